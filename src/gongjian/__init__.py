@@ -1,0 +1,1 @@
+"""Gongjian 共建: a district builds and governs its communities."""

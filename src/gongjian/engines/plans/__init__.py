@@ -1,0 +1,1 @@
+"""Plan documents (方案): from bytes to `gongjian-plan/1`."""

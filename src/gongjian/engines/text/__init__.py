@@ -1,0 +1,1 @@
+"""Chinese text: repair of damage, numerals, quantities, dates."""
