@@ -1,0 +1,111 @@
+"""Reading the environment: a word we do not know, or cannot read, stops the start with one sentence."""
+
+import os
+import secrets as random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from gongjian.kernel import crypto
+
+KNOWN = {
+    "GONGJIAN_VAR",
+    "GONGJIAN_DEBUG",
+    "GONGJIAN_SECRET_KEY",
+    "GONGJIAN_KEYS",
+    "GONGJIAN_INDEX_KEY",
+    "GONGJIAN_HOSTS",
+    "GONGJIAN_ORIGINS",
+    "GONGJIAN_HTTPS",
+    "GONGJIAN_SESSION_IDLE_MINUTES",
+    "GONGJIAN_LOG_LEVEL",
+    "GONGJIAN_DEMO",
+    "GONGJIAN_PLANS",
+}
+SECRETS_FILE = "secrets.env"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    secret_key: str
+    keys: str
+    index_key: str
+
+    def __repr__(self) -> str:  # must not reach a log through a traceback
+        return "Secrets(…)"
+
+
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Stop on a misspelt setting: silently ignoring one is how a backup runs against the wrong database.
+
+    raises   ImproperlyConfigured naming the words that no setting has.
+    """
+    unknown = sorted(name for name in environment if name.startswith("GONGJIAN_") and name not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Unknown settings in the environment: {', '.join(unknown)}. See .env.example for those there are."
+        )
+
+
+def secrets(var: Path, env: environ.Env) -> Secrets:
+    """The secrets of this installation: from the environment, else from `secrets.env` in the data folder.
+
+    The file is made with fresh secrets (mode 0600) when neither is there, so that a first start needs no
+    preparation and a second one opens what the first has sealed.
+    """
+    names = ("GONGJIAN_SECRET_KEY", "GONGJIAN_KEYS", "GONGJIAN_INDEX_KEY")
+    given = {name: env.str(name, default="") for name in names}
+    if not all(given.values()):
+        kept = _kept(var / SECRETS_FILE)
+        given = {name: given[name] or kept[name] for name in names}
+    try:
+        crypto.parse_keys(given["GONGJIAN_KEYS"])
+    except ValueError as error:
+        raise ImproperlyConfigured(f"GONGJIAN_KEYS cannot be read: {error}.") from error
+    return Secrets(*(given[name] for name in names))
+
+
+def _kept(path: Path) -> dict[str, str]:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (
+            f"GONGJIAN_SECRET_KEY={random.token_urlsafe(48)}\n"
+            f"GONGJIAN_KEYS={crypto.new_key(1)}\n"
+            f"GONGJIAN_INDEX_KEY={random.token_urlsafe(48)}\n"
+        )
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass  # two processes of one start: the other has just made it
+        else:
+            with os.fdopen(handle, "w") as file:
+                file.write(text)
+    lines = (line.partition("=") for line in path.read_text().splitlines() if "=" in line)
+    return {name.strip(): value.strip() for name, _, value in lines}
+
+
+def database(env: environ.Env, var: Path) -> dict[str, Any]:
+    """Django's settings of the one database: SQLite in the data folder, or what DATABASE_URL names.
+
+    raises   ImproperlyConfigured for a database that is neither SQLite nor PostgreSQL.
+    """
+    config: dict[str, Any] = dict(env.db_url("DATABASE_URL", default=f"sqlite:///{var / 'gongjian.sqlite3'}"))
+    engine = config["ENGINE"].rpartition(".")[2]
+    if engine == "sqlite3":
+        # Read-then-write in a deferred transaction fails at once under load, whatever the time-out:
+        # docs/decisions/0002-stack.md has the figures.
+        config["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;",
+        }
+    elif engine == "postgresql":
+        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 6, "timeout": 20}}
+        config["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+    return config
