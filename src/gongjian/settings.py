@@ -30,6 +30,8 @@ GONGJIAN_INDEX_KEY = SECRETS.index_key
 # --- Web --------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("GONGJIAN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GONGJIAN_ORIGINS", default=[])
+# Shows on every page that the district is made up.
+GONGJIAN_DEMO = env.bool("GONGJIAN_DEMO", default=False)
 BEHIND_HTTPS = env.bool("GONGJIAN_HTTPS", default=False)
 ROOT_URLCONF = "gongjian.urls"
 WSGI_APPLICATION = "gongjian.wsgi.application"
@@ -50,6 +52,10 @@ INSTALLED_APPS = [
     "gongjian.history",
     "gongjian.places",
     "gongjian.people",
+    "gongjian.jobs",
+    "gongjian.files",
+    "gongjian.inbox",
+    "gongjian.plans",
     "gongjian.staff",
 ]
 
@@ -78,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongjian.staff.context.shell",
             ],
             # Spelled out because the partials' loader wraps the others (docs/decisions/0002-stack.md).
             "loaders": [

@@ -1,0 +1,1 @@
+"""Plan documents (方案): uploaded, read in the background, reviewed entry by entry."""
