@@ -7,10 +7,12 @@ from django_htmx.middleware import HtmxDetails
 
 if TYPE_CHECKING:
     from gongjian.people.models import Person
+    from gongjian.people.reach import Reach
 
 
 class Request(HttpRequest):
     """A request of a signed-in person."""
 
     user: "Person"  # LoginRequiredMiddleware leaves no anonymous one
+    reach: "Reach"
     htmx: HtmxDetails
