@@ -1,0 +1,92 @@
+"""What holds for every test: no network, no waiting, the catalogues compiled, the cast at hand."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis_settings
+from pytest_socket import disable_socket, enable_socket
+
+import cast as cast_module
+from cast import Cast
+
+ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # once, not in each of the parallel workers
+        subprocess.run([sys.executable, ROOT / "scripts" / "catalogues.py", "compile"], check=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Only a browser test may open a connection, to the server it started itself."""
+    if item.get_closest_marker("browser"):
+        enable_socket()
+    else:
+        disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two districts and those who work in them: see `cast.py`."""
+    return cast_module.assemble()
+
+
+@pytest.fixture
+def as_lin(cast: Cast) -> Client:
+    return cast.client(cast.lin)
+
+
+@pytest.fixture
+def as_mei(cast: Cast) -> Client:
+    return cast.client(cast.mei)
+
+
+@pytest.fixture
+def as_chen(cast: Cast) -> Client:
+    return cast.client(cast.chen)
+
+
+@pytest.fixture
+def as_zhou(cast: Cast) -> Client:
+    return cast.client(cast.zhou)
+
+
+# --- Emptying a database whose tables refuse to be emptied ------------------------------------------------
+# A test with `django_db(transaction=True)` (two threads, two people at once) commits and is cleaned up by a
+# flush. On SQLite that is DELETE, which the append-only tables refuse; PostgreSQL truncates.
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_without_triggers(self: TransactionTestCase) -> None:
+    if connection.vendor != "sqlite":
+        return _teardown(self)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_%' ESCAPE '\\'"
+        )
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        _teardown(self)
+        for _name, sql in triggers:
+            cursor.execute(sql)
+    return None
+
+
+TransactionTestCase._fixture_teardown = _teardown_without_triggers  # type: ignore[method-assign]
