@@ -55,7 +55,10 @@ INSTALLED_APPS = [
     "gongjian.jobs",
     "gongjian.files",
     "gongjian.inbox",
+    "gongjian.programmes",
     "gongjian.plans",
+    "gongjian.campaigns",
+    "gongjian.reports",
     "gongjian.staff",
 ]
 
@@ -178,6 +181,8 @@ LANGUAGES = [
     ("zh-hant", _("Traditional Chinese")),
     ("en", _("English")),
 ]
+# Our own words before those of the libraries: an app's catalogue is otherwise behind the ones listed before it.
+LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))
 LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
