@@ -1,0 +1,108 @@
+"""Programmes, the versions of their standards, and the items of a standard as a tree."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Programme(models.Model):
+    """Something a district can pursue again and again: 文明社区, 安全社区, 无疫小区."""
+
+    class Kind(models.TextChoices):
+        CREATION = "creation", pgettext_lazy("programme", "Creation campaign")
+        CONSTRUCTION = "construction", pgettext_lazy("programme", "Construction")
+        CLEAN_UP = "clean-up", pgettext_lazy("programme", "Clean-up")
+        ACTIVITY = "activity", pgettext_lazy("programme", "Activity")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.CREATION)
+    created_at = models.DateTimeField(_("created at"))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:programme", args=[self.pk])
+
+
+class Standard(models.Model):
+    """One version of what a programme asks. Once frozen its items stay as they are for ever.
+
+    A campaign works on a frozen standard, so that a newer wording never rewrites what was already judged.
+    """
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="standards", verbose_name=_("programme")
+    )
+    version = models.PositiveSmallIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=200)
+    # In words, since the documents are kept by an app above this one.
+    source = models.CharField(_("taken from"), max_length=300, blank=True, default="")
+    created_at = models.DateTimeField(_("created at"))
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["programme", "-version"]
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="standard_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:standard", args=[self.pk])
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+
+class StandardItem(models.Model):
+    """A node of a standard. What is judged are the leaves (`is_leaf`); the rest are headings.
+
+    label    the numbering as the document writes it, from the top: `四/(一)/1`.
+    ordinal  the place in the whole standard, from 1; a parent stands before its children.
+    """
+
+    standard = models.ForeignKey(Standard, models.CASCADE, related_name="items")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    label = models.CharField(_("number"), max_length=80)
+    ordinal = models.PositiveIntegerField(_("order"))
+    level = models.PositiveSmallIntegerField(_("level"))
+    is_leaf = models.BooleanField(_("is judged"))
+    head = models.CharField(_("item"), max_length=200)
+    text = models.TextField(_("full text"), blank=True, default="")
+    points = models.DecimalField(_("points"), max_digits=7, decimal_places=2, null=True, blank=True)
+    # Where it stands in the text it was taken from; empty for items written by hand.
+    span_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    span_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["standard", "ordinal"]
+        verbose_name = _("standard item")
+        verbose_name_plural = _("standard items")
+        constraints = [
+            models.UniqueConstraint(fields=["standard", "ordinal"], name="standard_item_order_once"),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(points__gte=0), name="standard_item_points_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.short_label} {self.head}"
+
+    @property
+    def short_label(self) -> str:
+        """The last part of the number, as a reader of the item's own list needs it."""
+        return self.label.rpartition("/")[2]
