@@ -68,13 +68,21 @@ class Reach:
         return self.down(capability, field) | Q(**{f"{field}__in": sorted(higher)})
 
 
+NO_REACH = Reach(0, False, ())
+
+
+def standing(on: date) -> Q:
+    """Grants that are held on the day `on`: begun, not ended, not taken back. Both ends of a period count."""
+    return Q(Q(ends=None) | Q(ends__gte=on), starts__lte=on, revoked_at=None)
+
+
 def reach_of(person: Person, *, on: date) -> Reach:
     """What `person` holds on the day `on`. One query; none for an operator."""
     if not person.is_active:
         return Reach(person.pk, False, ())
     if person.is_operator:
         return Reach(person.pk, True, ())
-    grants = Grant.objects.filter(Q(ends=None) | Q(ends__gte=on), person=person, starts__lte=on)
+    grants = Grant.objects.filter(standing(on), person=person)
     held = tuple(
         Held(role, path, department_id)
         for role, path, department_id in grants.order_by("pk").values_list(
