@@ -6,6 +6,7 @@ from gongjian.campaigns.models.campaign import Campaign, Phase
 from gongjian.campaigns.models.checks import Evidence, EvidenceUse, ItemCheck
 from gongjian.campaigns.models.leftovers import Leftover
 from gongjian.campaigns.models.organisation import Body, Membership, Pairing, Problem, Visit
+from gongjian.campaigns.models.shared import Everyone, unbound
 from gongjian.campaigns.models.work import (
     Assignment,
     Duty,
@@ -26,6 +27,7 @@ __all__ = [
     "Deadline",
     "Duty",
     "Escalation",
+    "Everyone",
     "Evidence",
     "EvidenceUse",
     "Extension",
@@ -43,4 +45,5 @@ __all__ = [
     "Target",
     "Task",
     "Visit",
+    "unbound",
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FromPlan(models.Model):
@@ -27,8 +28,17 @@ class FromPlan(models.Model):
         return self.span_start, self.span_end
 
 
+class Everyone(models.TextChoices):
+    """Many areas named at once: 各社区, 各村, 各街道."""
+
+    COMMUNITIES = "communities", pgettext_lazy("all areas of a kind", "All communities")
+    VILLAGES = "villages", pgettext_lazy("all areas of a kind", "All villages")
+    BOTH = "both", pgettext_lazy("all areas of a kind", "All communities and villages")
+    STREETS = "streets", pgettext_lazy("all areas of a kind", "All subdistricts and townships")
+
+
 class Named(models.Model):
-    """Someone as the plan names them, bound to at most one person, area or department.
+    """Someone as the plan names them, bound to at most one person, area, department or kind of area.
 
     Unbound is a state of its own, not a fault: the name stands, is listed, and can be bound later.
     """
@@ -54,16 +64,30 @@ class Named(models.Model):
         verbose_name=_("department"),
     )
 
+    everyone = models.CharField(
+        _("all areas of a kind"), max_length=12, choices=Everyone.choices, blank=True, default=""
+    )
+
     class Meta:
         abstract = True
 
     @property
     def is_bound(self) -> bool:
-        return bool(self.person_id or self.area_id or self.department_id)
+        return bool(self.person_id or self.area_id or self.department_id or self.everyone)
+
+    @property
+    def bound_label(self) -> str:
+        """Who it is bound to, in words; empty while it is not."""
+        return str(self.bound_to or (self.get_everyone_display() if self.everyone else ""))
 
     @property
     def bound_to(self) -> models.Model | None:
         return self.person or self.area or self.department
+
+
+def unbound() -> Q:
+    """Rows of a `Named` model that no one is bound to yet."""
+    return Q(person=None, area=None, department=None, everyone="")
 
 
 def at_most_one_of(*fields: str) -> Q:

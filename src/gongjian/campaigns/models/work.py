@@ -30,6 +30,10 @@ class Task(FromPlan):
         related_name="tasks",
         verbose_name=_("standard item"),
     )
+    # The working group that is to do it, where the plan gives the task to one.
+    body = models.ForeignKey(
+        "campaigns.Body", models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("body")
+    )
     ordinal = models.PositiveIntegerField(_("order"))
     level = models.PositiveSmallIntegerField(_("level"), default=1)
     # The numbering of the plan, from the top: `三/(一)/1`; empty for tasks added by hand.
