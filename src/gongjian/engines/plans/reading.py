@@ -12,6 +12,7 @@ spans of what was read in them hold their words by construction.
 """
 
 from gongjian.engines.plans.model import Plan, Repairs
+from gongjian.engines.text.repair import repair
 
 
 def read_text(text: str) -> tuple[tuple[Plan, ...], Repairs]:
@@ -24,5 +25,10 @@ def read_text(text: str) -> tuple[tuple[Plan, ...], Repairs]:
     """
     if not text.strip():
         return (), Repairs()
-    plan = Plan(title=text.strip().splitlines()[0][:40], text=text)
-    return (plan,), Repairs()
+    repaired = repair(text)
+    plan = Plan(title=repaired.text.strip().splitlines()[0][:40], text=repaired.text)
+    return (plan,), Repairs(
+        pinyin_notes=repaired.pinyin_notes,
+        mojibake_runs=repaired.mojibake_runs,
+        traditional_to_simplified=repaired.traditional_to_simplified,
+    )
