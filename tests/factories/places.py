@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 
 from gongjian.kernel import paths
 from gongjian.places.models import Area, Kind, Placement
+from gongjian.places.names import initials
 
 SINCE = date(2020, 1, 1)
 
@@ -21,6 +22,8 @@ class AreaFactory(DjangoModelFactory[Area]):
     parent = None
     valid_from = SINCE
 
+    initials = factory.LazyAttribute(lambda area: initials(area.name))
+
     @classmethod
     def _create(cls, model_class: type[Area], *args: Any, **kwargs: Any) -> Area:
         parent = kwargs.get("parent")
@@ -29,6 +32,12 @@ class AreaFactory(DjangoModelFactory[Area]):
         kwargs.setdefault("path", (parent.path if parent else paths.ROOT) + paths.segment(after))
         area = super()._create(model_class, *args, **kwargs)
         Placement.objects.create(
-            area=area, name=area.name, path=area.path, starts=area.valid_from, ends=area.valid_to
+            area=area,
+            kind=area.kind,
+            name=area.name,
+            code=area.code,
+            path=area.path,
+            starts=area.valid_from,
+            ends=area.valid_to,
         )
         return area

@@ -1,6 +1,9 @@
 """The area tree, and every change it has gone through."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -9,29 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.kernel.paths import AreaPathField, depth
+from gongjian.places import codes
+from gongjian.places.kinds import Kind, Settlement, may_stand_under
 
-
-class Kind(models.TextChoices):
-    """What an area is. The order is from the top down; a child is never of a kind above its parent's."""
-
-    PROVINCE = "province", pgettext_lazy("area", "Province")
-    CITY = "city", pgettext_lazy("area", "City")
-    DISTRICT = "district", pgettext_lazy("area", "District")
-    SUBDISTRICT = "subdistrict", pgettext_lazy("area", "Subdistrict")
-    TOWNSHIP = "township", pgettext_lazy("area", "Township")
-    COMMUNITY = "community", pgettext_lazy("area", "Community")
-    VILLAGE = "village", pgettext_lazy("area", "Village")
-    GRID = "grid", pgettext_lazy("area", "Grid")
-    BUILDING = "building", pgettext_lazy("area", "Building")
+__all__ = ["Area", "Change", "Kind", "Placement", "Settlement"]
 
 
 class Area(models.Model):
-    """A node of the tree. It holds from `valid_from` up to, not including, `valid_to`."""
+    """A node of the tree. It holds from `valid_from` up to, not including, `valid_to`.
+
+    An area that ended with a successor is filed under it, so that everything that still hangs on it lies in
+    the successor's subtree: reading by `path` is reading "as now". "As then" is read from `Placement`.
+    """
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=60)
+    # The letters the name is found by; kept by the actions.
+    initials = models.CharField(max_length=60, blank=True, default="", editable=False)
     # Official codes are attributes, not keys: they change, and many grids have none.
-    code = models.CharField(_("official code"), max_length=30, blank=True, default="")
+    code = models.CharField(_("official code"), max_length=codes.LONGEST, blank=True, default="")
+    settlement = models.CharField(
+        _("urban-rural class"), max_length=3, choices=Settlement.choices, blank=True, default=""
+    )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("upper area")
     )
@@ -60,13 +62,27 @@ class Area(models.Model):
             models.CheckConstraint(
                 condition=Q(successor=None) | Q(valid_to__isnull=False), name="area_succeeded_only_when_ended"
             ),
+            # Buildings are numbered anew in every community.
             models.UniqueConstraint(
-                fields=["code"], condition=~Q(code="") & Q(valid_to=None), name="area_code_once_among_current"
+                fields=["code"],
+                condition=~Q(code="") & ~Q(kind=Kind.BUILDING) & Q(valid_to=None),
+                name="area_code_once_among_current",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "code"],
+                condition=~Q(code="") & Q(kind=Kind.BUILDING) & Q(valid_to=None),
+                name="building_code_once_in_its_area",
             ),
         ]
         indexes = [
             models.Index(fields=["parent", "path"], name="area_children"),
-            models.Index(fields=["kind", "path"], name="area_by_kind"),
+            # Counting a subtree by kind reads this index alone.
+            models.Index(fields=["path", "kind"], condition=Q(valid_to=None), name="area_current"),
+            models.Index(fields=["kind", "path"], condition=Q(valid_to=None), name="area_current_by_kind"),
+            # `path` behind, so that finding within a subtree needs no look at the rows.
+            models.Index(fields=["name", "path"], name="area_by_name"),
+            models.Index(fields=["initials", "path"], name="area_by_initials"),
+            models.Index(fields=["code", "path"], name="area_by_code"),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +90,18 @@ class Area(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("places:area", args=[self.pk])
+
+    def clean(self) -> None:
+        """The code in the form of its kind, and the kind under one it may stand under."""
+        faults: dict[str, Any] = {}
+        try:
+            self.code = codes.read(self.kind, self.code)
+        except ValidationError as error:
+            faults["code"] = error
+        if not may_stand_under(self.kind, self.parent.kind if self.parent else None):
+            faults["kind"] = ValidationError(_("An area of this kind cannot stand there."), code="misplaced")
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def depth(self) -> int:
@@ -85,18 +113,33 @@ class Area(models.Model):
 
 
 class Placement(models.Model):
-    """Where and under what name an area stood from a day on: what "as then" is read from."""
+    """Where, as what and under what name an area stood from a day on: what "as then" is read from.
+
+    From `starts` up to, not including, `ends`. A stretch of no day (`ends` = `starts`) is kept where an area
+    changed twice on one day: records may carry the path it had for those hours, and a path is never given twice.
+    """
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="placements")
-    name = models.CharField(max_length=60)
-    path = AreaPathField(follows=False)
-    starts = models.DateField()
-    ends = models.DateField(null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=60)
+    code = models.CharField(_("official code"), max_length=codes.LONGEST, blank=True, default="")
+    path = AreaPathField(_("path"), follows=False)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
-        ordering = ["area", "starts"]
+        ordering = ["area", "starts", "pk"]
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
         constraints = [
-            models.UniqueConstraint(fields=["area", "starts"], name="placement_one_start_a_day"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="placement_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "starts"],
+                condition=Q(ends=None) | Q(ends__gt=F("starts")),
+                name="placement_one_a_day",
+            ),
             models.UniqueConstraint(fields=["area"], condition=Q(ends=None), name="placement_one_open"),
         ]
         indexes = [models.Index(fields=["path", "starts"], name="placement_by_path")]
@@ -122,11 +165,15 @@ class Change(models.Model):
     )
     at = models.DateTimeField(_("done at"))
     reason = models.CharField(_("reason or document"), max_length=200)
-    # Plain words of the preview as it was confirmed: which areas, which heirs, how many records.
+    # Those that were changed, made or ended by it; not the whole subtrees that moved along.
+    areas = models.ManyToManyField(Area, related_name="changes", verbose_name=_("areas"))
+    # The preview as it was confirmed: which areas, which heirs, how many records.
     summary = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
 
     class Meta:
         ordering = ["-on", "-pk"]
+        verbose_name = _("change of areas")
+        verbose_name_plural = _("changes of areas")
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.on}"
