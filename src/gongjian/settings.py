@@ -189,6 +189,15 @@ TIME_ZONE = "Asia/Shanghai"
 
 # --- Background work --------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}
+JOBS_KEPT_DAYS = env.int("GONGJIAN_JOBS_KEPT_DAYS", default=90)
+MESSAGES_KEPT_DAYS = env.int("GONGJIAN_MESSAGES_KEPT_DAYS", default=180)
+
+# --- Files ------------------------------------------------------------------------------------------------
+UPLOAD_MAX_BYTES = env.int("GONGJIAN_UPLOAD_MAX_MB", default=30) * 1024 * 1024
+UPLOAD_MAX_PIXELS = env.int("GONGJIAN_UPLOAD_MAX_MEGAPIXELS", default=60) * 1_000_000
+UPLOADS_UNUSED_KEPT_HOURS = env.int("GONGJIAN_UPLOADS_UNUSED_KEPT_HOURS", default=48)
+# host:port or the path of a socket of a ClamAV daemon; empty: uploads are not scanned (docs/operate.md).
+CLAMD = env.str("GONGJIAN_CLAMD", default="")
 
 # --- Logs: for operators; never a name, telephone or address ----------------------------------------------
 LOGGING = {

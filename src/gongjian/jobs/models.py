@@ -78,7 +78,9 @@ class Job(models.Model):
     error = models.TextField(_("what went wrong"), blank=True, default="")
     # Where the outcome is seen; shown as a link once the job is done.
     url = models.CharField(max_length=200, blank=True, default="")
+    # Runs since it was last asked for; and the number of the one entry of the queue that may start the next.
     attempts = models.PositiveSmallIntegerField(default=0)
+    ticket = models.PositiveIntegerField(default=0)
     worker = models.ForeignKey(Worker, models.SET_NULL, null=True, blank=True, related_name="+")
 
     created_at = models.DateTimeField(_("asked for at"))

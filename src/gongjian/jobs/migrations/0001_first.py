@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ("error", models.TextField(blank=True, default="", verbose_name="what went wrong")),
                 ("url", models.CharField(blank=True, default="", max_length=200)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("ticket", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField(verbose_name="asked for at")),
                 ("not_before", models.DateTimeField(blank=True, null=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started at")),

@@ -1,0 +1,69 @@
+"""What a killed worker has left behind goes back to the queue."""
+
+import os
+import socket
+from datetime import datetime
+
+from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from gongjian.jobs import runner
+from gongjian.jobs.models import Job, State, Worker
+from gongjian.jobs.queries import STALE_AFTER
+from gongjian.jobs.registry import kinds
+
+
+def reap(at: datetime, *, own: Worker | None = None) -> int:
+    """Requeue the jobs of dead workers, forget those workers; returns how many jobs were requeued.
+
+    A worker is dead when it gave no sign for a minute, or at once when it ran on this machine and its
+    process is gone. A job that brings down its worker each time fails after its last retry.
+    """
+    dead = [worker for worker in Worker.objects.all() if worker != own and _is_dead(worker, at, own)]
+    requeued = sum(_bury(worker) for worker in dead)
+    return requeued + _adopt_orphans()
+
+
+def _is_dead(worker: Worker, at: datetime, own: Worker | None) -> bool:
+    if worker.beat_at < at - STALE_AFTER:
+        return True
+    if worker.host != socket.gethostname():
+        return False
+    # In a container every worker is process 1: an older row with our own number is not us, but gone.
+    return (own is not None and worker.pid == own.pid) or not _process_exists(worker.pid)
+
+
+def _process_exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@transaction.atomic
+def _bury(worker: Worker) -> int:
+    # Locked, so that two workers that find the same body do not both requeue its job.
+    if Worker.objects.select_for_update().filter(pk=worker.pk).first() is None:
+        return 0
+    jobs = list(Job.objects.select_for_update().filter(worker=worker, state=State.RUNNING))
+    for job in jobs:
+        runner.retry_or_fail(job, kinds.get(job.kind))
+    worker.delete()
+    return len(jobs)
+
+
+@transaction.atomic
+def _adopt_orphans() -> int:
+    """Entries of the queue that were taken by a worker which died before it began the job."""
+    living = {str(pk) for pk in Worker.objects.values_list("pk", flat=True)}
+    taken = DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING)
+    orphans = [entry for entry in taken if not living.intersection(entry.worker_ids)]
+    for entry in orphans:
+        # Run again, it does nothing when its job has moved on: its ticket is void then.
+        entry.status, entry.worker_ids = TaskResultStatus.READY, []
+        entry.save(update_fields=["status", "worker_ids"])
+    return 0
