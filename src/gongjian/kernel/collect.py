@@ -21,5 +21,7 @@ def offers(module: str, function: str) -> tuple[Callable[..., Any], ...]:
 def _found(module: str, function: str) -> Iterator[Callable[..., Any]]:
     for config in apps.get_app_configs():
         name = f"{config.name}.{module}"
-        if config.name.startswith("gongjian.") and find_spec(name) is not None:
+        # The kernel's modules of these names say what an offer looks like; it has none itself.
+        ours = config.name.startswith("gongjian.") and config.name != "gongjian.kernel"
+        if ours and find_spec(name) is not None:
             yield getattr(import_module(name), function)

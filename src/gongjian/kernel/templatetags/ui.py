@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.templatetags.static import static
@@ -63,6 +64,17 @@ def far(day: date, today: date) -> str:
     if days > 0:
         return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
     return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days}
+
+
+CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select", "selectmultiple": "form-select"}
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's own input with the class its kind is styled by; classes the form has set stay."""
+    kind = CONTROL_CLASSES.get(field.widget_type, "form-control")
+    classes = f"{field.field.widget.attrs.get('class', '')} {kind}".strip()
+    return field.as_widget(attrs={"class": classes})
 
 
 @register.simple_tag(takes_context=True)
