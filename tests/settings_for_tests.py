@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, VAR_OF_TESTS, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("GONGJIAN_") and name != "GONGJIAN_PLANS"]:
     del os.environ[name]  # what the shell of the developer says must not change a test
 os.environ |= {
+    "GONGJIAN_ENV": "",  # no .env
     "GONGJIAN_VAR": str(VAR_OF_TESTS),
     "GONGJIAN_SECRET_KEY": "secret-of-the-tests-" * 3,
     "GONGJIAN_KEYS": "1:" + "A" * 43 + "=",

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from gongjian.kernel import crypto
 
 KNOWN = {
+    "GONGJIAN_ENV",
+    "GONGJIAN_LANG",
     "GONGJIAN_VAR",
     "GONGJIAN_DEBUG",
     "GONGJIAN_SECRET_KEY",
@@ -40,9 +42,27 @@ class Secrets:
     secret_key: str
     keys: str
     index_key: str
+    # Where the keys are kept, and looked up again when they change; None when the environment gives them.
+    keys_file: Path | None
 
     def __repr__(self) -> str:  # must not reach a log through a traceback
         return "Secrets(…)"
+
+
+def take_file() -> None:
+    """Take the settings of a file into the environment; what is set there already wins.
+
+    The file is `.env` in the current folder, or what GONGJIAN_ENV names: the server, the worker and a backup
+    typed by hand then speak of the same installation. GONGJIAN_ENV= (empty) takes none.
+
+    raises   ImproperlyConfigured when GONGJIAN_ENV names a file that is not there.
+    """
+    named = os.environ.get("GONGJIAN_ENV")
+    path = Path(".env" if named is None else named)
+    if named and not path.is_file():
+        raise ImproperlyConfigured(f"GONGJIAN_ENV names {named}, and there is no such file.")
+    if named != "" and path.is_file():
+        environ.Env.read_env(path, overwrite=False)
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
@@ -65,6 +85,7 @@ def secrets(var: Path, env: environ.Env) -> Secrets:
     """
     names = ("GONGJIAN_SECRET_KEY", "GONGJIAN_KEYS", "GONGJIAN_INDEX_KEY")
     given = {name: env.str(name, default="") for name in names}
+    keys_file = None if given["GONGJIAN_KEYS"] else var / SECRETS_FILE
     if not all(given.values()):
         kept = _kept(var / SECRETS_FILE)
         given = {name: given[name] or kept[name] for name in names}
@@ -72,7 +93,7 @@ def secrets(var: Path, env: environ.Env) -> Secrets:
         crypto.parse_keys(given["GONGJIAN_KEYS"])
     except ValueError as error:
         raise ImproperlyConfigured(f"GONGJIAN_KEYS cannot be read: {error}.") from error
-    return Secrets(*(given[name] for name in names))
+    return Secrets(*(given[name] for name in names), keys_file=keys_file)
 
 
 def _kept(path: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian import environment
 
 PACKAGE = Path(__file__).resolve().parent
+environment.take_file()
 env = environ.Env()
 environment.refuse_unknown(env.ENVIRON)
 
@@ -25,6 +26,7 @@ DEBUG = env.bool("GONGJIAN_DEBUG", default=False)
 SECRETS = environment.secrets(VAR, env)
 SECRET_KEY = SECRETS.secret_key
 GONGJIAN_KEYS = SECRETS.keys
+GONGJIAN_KEYS_FILE = SECRETS.keys_file
 GONGJIAN_INDEX_KEY = SECRETS.index_key
 
 # --- Web --------------------------------------------------------------------------------------------------

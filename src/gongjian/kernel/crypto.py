@@ -11,6 +11,7 @@ import hmac
 import os
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -61,7 +62,18 @@ def parse_keys(text: str) -> tuple[Key, ...]:
 
 
 def keys() -> tuple[Key, ...]:
-    return parse_keys(settings.GONGJIAN_KEYS)
+    """The keys in force. Those of a file are read again when it changes, so that a server that runs seals
+    with the new key from the moment of a rotation on."""
+    file: Path | None = settings.GONGJIAN_KEYS_FILE
+    if file is None:
+        return parse_keys(settings.GONGJIAN_KEYS)
+    return _keys_in(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _keys_in(file: Path, changed_at: int) -> tuple[Key, ...]:
+    lines = (line.partition("=") for line in file.read_text().splitlines())
+    return parse_keys(next(value.strip() for name, _, value in lines if name.strip() == "GONGJIAN_KEYS"))
 
 
 def seal(text: str) -> str:
