@@ -6,10 +6,13 @@ it; numbers and running heads stand at the edge of the page. All measures are in
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
+
+from gongjian.engines.plans.readers.page_pieces import Page, Piece, Row, joined
+from gongjian.engines.plans.readers.page_tables import without_tables
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―_·•\s]*\d{1,4}[-—–―_·•\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+|共\s*\d+\s*页|[Pp]age\s*\d+.*"
@@ -21,6 +24,18 @@ _LABEL = re.compile(
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 _ENDS = tuple("。；：？！;:?!”）")
 
+# Gaps in a row, in characters: from this on they part columns (the cells of a Word table have one
+# character's width between them where both are full), from that on words.
+_COLUMN_GAP, _SPACE_GAP = 0.9, 0.25
+
+# From so many Chinese characters on, a line tells the size it is set in.
+_TELLING = 6
+
+# How much a line may fall short of the margin beside that, in characters.
+_RAGGED = 1.2
+
+_UNPARTED = re.compile(r"[“‘（《〈【〔「(]*(?:[0-9A-Za-z.,%/:+-]+|.)[，。、；：？！”’）》〉】〕」%]*")
+
 # Lines at each edge of a page among which heads and numbers are looked for.
 _EDGE = 2
 
@@ -29,34 +44,6 @@ _FAIR_SHARE, _FAIR_COUNT = 0.08, 12
 
 # A head stands on so many pages, and on this share of them.
 _HEAD_PAGES, _HEAD_SHARE = 3, 0.6
-
-
-class Piece(NamedTuple):
-    """Characters side by side on a page."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def em(self) -> float:
-        """The width of a Chinese character of it, as near as its own width tells."""
-        halves = sum(1 if character < "\u2e80" else 2 for character in self.text)
-        return max(2 * (self.right - self.left) / max(halves, 1), 1.0)
-
-
-class Row(NamedTuple):
-    """A printed line; `has_columns` when wide gaps part it."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    em: float
-    has_columns: bool
 
 
 class _Body(NamedTuple):
@@ -68,54 +55,90 @@ class _Body(NamedTuple):
     is_indented: bool
 
 
-def paragraphs(pages: Sequence[Sequence[Piece]]) -> list[str]:
+def paragraphs(pages: Sequence[Page]) -> list[str]:
     """The paragraphs of a document, in order; a row with columns keeps to itself, its cells joined by TAB."""
-    rows = _without_edges([_rows(page) for page in pages])
+    rows = _without_edges([_rows(without_tables(page)) for page in pages])
     body = _body(list(chain.from_iterable(rows)))
     result: list[str] = []
     last: Row | None = None
     for row in chain.from_iterable(rows):
         if last is not None and body is not None and _goes_on(last, row, body):
-            result[-1] = _joined(result[-1], row.text)
+            result[-1] = joined(result[-1], row.text)
         else:
             result.append(row.text)
         last = row
     return [text.rstrip() for text in result]
 
 
-def _rows(pieces: Iterable[Piece]) -> list[Row]:
-    """Pieces beside each other are one row, as long as they follow each other in the page's content."""
-    groups: list[list[Piece]] = []
-    for piece in pieces:
-        if not piece.text.strip():
+def _rows(content: Iterable[Piece | Row]) -> list[Row]:
+    """Pieces on one height are a row, as long as they follow each other in the page's content."""
+    groups: list[list[Piece] | Row] = []
+    for one in content:
+        if not one.text.strip():
             continue
-        if groups and _is_beside(groups[-1][-1], piece):
-            groups[-1].append(piece)
+        last = groups[-1] if groups else None
+        if isinstance(one, Row):
+            groups.append(one)
+        elif isinstance(last, list) and _is_level(last[-1], one):
+            last.append(one)
         else:
-            groups.append([piece])
-    return [_row(group) for group in groups]
+            groups.append([one])
+    ordered = [
+        sorted(group, key=lambda piece: piece.left) if isinstance(group, list) else group for group in groups
+    ]
+    starts = [_column_starts(group) for group in ordered]
+    around = [{*before, *after} for before, after in zip([[], *starts], [*starts[1:], []], strict=False)]
+    return [
+        _row(group, near) if isinstance(group, list) else group
+        for group, near in zip(ordered, around, strict=True)
+    ]
 
 
-def _is_beside(piece: Piece, other: Piece) -> bool:
+def _is_level(piece: Piece, other: Piece) -> bool:
     overlap = min(piece.top, other.top) - max(piece.bottom, other.bottom)
-    return other.left >= piece.right and overlap > 0.5 * min(
-        piece.top - piece.bottom, other.top - other.bottom
-    )
+    return overlap > 0.5 * min(piece.top - piece.bottom, other.top - other.bottom)
 
 
-def _row(group: list[Piece]) -> Row:
+def _column_starts(group: list[Piece] | Row) -> list[float]:
+    """Where columns begin in a row, going by its wide gaps alone."""
+    if isinstance(group, Row):
+        return []
+    return [
+        piece.left for before, piece in pairwise(group) if piece.left - before.right >= _COLUMN_GAP * piece.em
+    ]
+
+
+def _row(group: list[Piece], columns: Collection[float]) -> Row:
+    """The pieces as one row; `columns` are those of the rows above and below, which narrow gaps may keep to."""
+    text, has_columns = group[0].text.lstrip(" "), False
+    for before, piece in pairwise(group):
+        between = _between(before, piece, columns)
+        has_columns = has_columns or between == "\t"
+        text = (
+            f"{text.rstrip(' ')}\t{piece.text.lstrip(' ')}"
+            if between == "\t"
+            else text + between + piece.text
+        )
     return Row(
-        # A space at the end may stand for one between words; the paragraph decides.
-        text="\t".join(
-            piece.text.strip(" ") if piece is not group[-1] else piece.text.lstrip(" ") for piece in group
-        ),
+        text=text,
         left=group[0].left,
         right=group[-1].right,
         bottom=min(piece.bottom for piece in group),
         top=max(piece.top for piece in group),
-        em=median(piece.em for piece in group),
-        has_columns=len(group) > 1,
+        em=max(group, key=lambda piece: piece.right - piece.left).em,
+        has_columns=has_columns,
     )
+
+
+def _between(before: Piece, piece: Piece, columns: Collection[float]) -> str:
+    gap, em = piece.left - before.right, piece.em
+    if gap >= _COLUMN_GAP * em or (
+        gap >= _SPACE_GAP * em and any(abs(piece.left - start) < 0.3 * em for start in columns)
+    ):
+        return "\t"
+    # Between Chinese and other characters a gap is only the air that word processors put there.
+    are_alike = (before.text[-1] < "\u2e80") == (piece.text[0] < "\u2e80")
+    return " " if are_alike and gap >= _SPACE_GAP * em else ""
 
 
 # Running heads and page numbers
@@ -177,28 +200,53 @@ def _left_margin(lefts: list[float], em: float) -> float:
 
 def _goes_on(last: Row, row: Row, body: _Body) -> bool:
     """Whether `row` carries on the paragraph of `last`."""
-    if last.has_columns or row.has_columns or not 0.85 < row.em / last.em < 1.18:
+    if last.has_columns or row.has_columns or not _are_set_alike(last, row):
         return False
     if _is_centred(last, body) and _is_centred(row, body):
         # A title of two lines is set larger than the text; a list of centred lines is not.
         return last.em > 1.15 * body.em and not _LABEL.match(row.text)
-    if last.right < body.right - 1.6 * body.em:
+    # In an indented document a paragraph does not open at the margin, unless as a heading of some kind.
+    if _is_midway(last, row, body):
+        return True
+    # A line ends early when what opens the next one, which must not be parted, had no room left.
+    if last.right + (_opening(row.text) + _RAGGED) * body.em < body.right:
         return False
     at_margin = row.left < body.left + 0.8 * body.em
     ended = last.text.rstrip().endswith(_ENDS)
     if at_margin and body.is_indented:
         return not (ended and _HEADING.match(row.text))
+    # Further in than the line with the number is a hanging indent; as far in as ever, a new paragraph.
+    if body.is_indented and not (row.left > last.left + body.em and _LABEL.match(last.text)):
+        return False
     return not ended and not _LABEL.match(row.text)
+
+
+def _are_set_alike(last: Row, row: Row) -> bool:
+    """In one size, as far as there are Chinese characters to tell; a smaller or larger line is not of the
+    paragraph.
+    """
+    few = any(sum(character > "\u2e7f" for character in one.text) < _TELLING for one in (last, row))
+    return few or 0.85 < row.em / last.em < 1.18
+
+
+def _is_midway(last: Row, row: Row, body: _Body) -> bool:
+    return (
+        body.is_indented
+        and row.left < body.left + 0.8 * body.em
+        and last.right > (body.left + 2 * body.right) / 3
+        and not last.text.rstrip().endswith(_ENDS)
+        and not _LABEL.match(row.text)
+    )
+
+
+def _opening(text: str) -> float:
+    """The width, in characters, of what cannot be parted at the start of a line: a word, or a character
+    with the marks that cling to it.
+    """
+    match = _UNPARTED.match(text)
+    return sum(0.5 if character < "\u2e80" else 1.0 for character in match[0]) if match else 1.0
 
 
 def _is_centred(row: Row, body: _Body) -> bool:
     before, after = row.left - body.left, body.right - row.right
     return before > 1.5 * body.em and after > 1.5 * body.em and abs(before - after) < 2.5 * body.em
-
-
-def _joined(text: str, more: str) -> str:
-    """Two lines of one paragraph; between Latin words goes the space that the line end stood for."""
-    if text.endswith(" "):
-        return text + more
-    needs_space = text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
-    return f"{text} {more}" if needs_space else text + more

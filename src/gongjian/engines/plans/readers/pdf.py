@@ -9,7 +9,8 @@ from typing import Any
 from gongjian.engines.plans.model import UnreadableError
 from gongjian.engines.plans.readers import limits, pdf_pages
 from gongjian.engines.plans.readers.encodings import plausibility
-from gongjian.engines.plans.readers.page_lines import Piece, paragraphs
+from gongjian.engines.plans.readers.page_lines import paragraphs
+from gongjian.engines.plans.readers.page_pieces import Page, Piece, Rule
 from gongjian.engines.plans.readers.refusals import bomb, corrupt, encrypted
 
 _SECONDS = 90
@@ -34,7 +35,10 @@ def text_of(answer: dict[str, Any]) -> str:
     """The text from what `pdf_pages` answered. Raises as `read_pdf` does."""
     if error := answer.get("error"):
         raise _refusal(error)
-    pages = [[Piece(*piece) for piece in page] for page in answer["pages"]]
+    pages = [
+        Page([Piece(*piece) for piece in page["pieces"]], [Rule(*rule) for rule in page["rules"]])
+        for page in answer["pages"]
+    ]
     text = "\n".join(paragraphs(pages))
     if not text.strip() or (answer["pictures"] and len(text) < _FEW_CHARACTERS * len(pages)):
         raise UnreadableError(

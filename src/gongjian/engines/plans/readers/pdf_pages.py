@@ -2,22 +2,27 @@
 
 A PDF of 60 KB can make the PDF library ask for gigabytes, and no look at the file tells beforehand. So
 it runs in a process that may not have them: what it costs, at worst, is that process. The file comes
-in on standard input, JSON goes out: `{"pages": [[piece, …], …], "pictures": n}` with a piece
-`[text, left, bottom, right, top]` in points, or `{"error": code}`.
+in on standard input, JSON goes out, all places in points: `{"pages": [page, …], "pictures": n}` with a
+page `{"pieces": [[text, left, bottom, right, top], …], "rules": [[left, bottom, right, top], …]}`, where
+rules are the straight lines drawn on it, or `{"error": code}`.
 """
 
 import ctypes
 import json
 import sys
+from itertools import pairwise
 from typing import Any
 
 MEGABYTE = 1024 * 1024
 MEMORY_BYTES = 400 * MEGABYTE
 CPU_SECONDS = 60
 
-# A gap wider than so many characters keeps two pieces of a line apart: columns of a table. Cells of a
-# Word table have one character's width between them where both are full.
+# A gap wider than so many characters ends a piece.
 _GAP = 0.9
+
+# A rule is thinner than this and longer than that; a page of drawings has more lines than any table.
+_RULE_WIDTH, _RULE_LENGTH = 2.0, 6.0
+_MOST_SEGMENTS, _MOST_RULES = 400, 20_000
 
 _FPDF_ERR_PASSWORD = 4
 _TEXT_BREAKS = (0x0A, 0x0D)
@@ -45,7 +50,7 @@ def pages_of(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
     with document:
         if len(document) > most_pages:
             return {"error": "too-long"}
-        pages: list[list[list[Any]]] = []
+        pages: list[dict[str, Any]] = []
         pictures = characters = 0
         for number in range(len(document)):
             try:
@@ -56,7 +61,7 @@ def pages_of(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
             characters += text_page.count_chars()
             if characters > most_characters:
                 return {"error": "too-long"}
-            pages.append(_pieces(text_page))
+            pages.append({"pieces": _pieces(text_page), "rules": _rules(page)})
             pictures += _has_picture(page)
             text_page.close()
             page.close()
@@ -85,9 +90,12 @@ def _pieces(text_page: Any) -> list[list[Any]]:
             continue
         if not 0x20 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
             continue
+        if code == 0x20 and pdfium.FPDFText_IsGenerated(handle, index) == 1:
+            # Put in by the library for a gap, which shows in the places as well.
+            current = None
+            continue
         if not pdfium.FPDFText_GetLooseCharBox(handle, index, pointer):
             continue
-        # A space that the library puts in has no width of its own and tells nothing about the line.
         if current is not None and _follows(current, box, code):
             current[0] += chr(code)
             current[3] = max(current[3], box.right)
@@ -106,6 +114,46 @@ def _follows(piece: list[Any], box: Any, code: int) -> bool:
     # A Chinese character is as wide as its size; of others the height has to tell, which is somewhat more.
     size = box.right - box.left if code > 0x2E7F else height
     return bool(same_line and -height < box.left - piece[3] < _GAP * max(size, 0.5 * height))
+
+
+def _rules(page: Any) -> list[list[float]]:
+    """Straight lines, upright or level, of the paths drawn on a page: what tables are ruled with."""
+    import pypdfium2.raw as pdfium
+
+    rules: list[list[float]] = []
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        count = pdfium.FPDFPath_CountSegments(path.raw)
+        if not 2 <= count <= _MOST_SEGMENTS or len(rules) > _MOST_RULES:
+            continue
+        points = _points(path, count)
+        for (start_x, start_y, _), (end_x, end_y, is_line) in pairwise(points):
+            place = [min(start_x, end_x), min(start_y, end_y), max(start_x, end_x), max(start_y, end_y)]
+            width, height = place[2] - place[0], place[3] - place[1]
+            if is_line and min(width, height) < _RULE_WIDTH and max(width, height) > _RULE_LENGTH:
+                rules.append([round(value, 1) for value in place])
+    return rules
+
+
+def _points(path: Any, count: int) -> list[tuple[float, float, bool]]:
+    """Where the segments of a path end, on the page, and whether a straight line leads there."""
+    import pypdfium2.raw as pdfium
+
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float, bool]] = []
+    first = (0.0, 0.0)
+    for number in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path.raw, number)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        place = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            first = place
+        points.append((*place, kind == pdfium.FPDF_SEGMENT_LINETO))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append((*first, True))
+    return points
 
 
 def _limit_memory() -> None:
