@@ -1,9 +1,13 @@
 """One row an upload; the bytes are kept once per content, under their SHA-256."""
 
 import uuid
+from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +49,14 @@ class StoredFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("files:download", args=[self.pk])
+
+    @classmethod
+    def users(cls) -> Iterator[tuple[QuerySet[Any], str]]:
+        """Every table, of whatever app, that points to files, with the name of its column."""
+        for relation in cls._meta.get_fields(include_hidden=True):
+            if isinstance(relation, ForeignObjectRel):
+                table: Any = relation.related_model
+                yield table._base_manager.all(), relation.field.name
 
     @property
     def is_picture(self) -> bool:
