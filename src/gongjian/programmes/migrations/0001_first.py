@@ -5,77 +5,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('creation', 'Creation campaign'), ('construction', 'Construction'), ('clean-up', 'Clean-up'), ('activity', 'Activity')], default='creation', max_length=12, verbose_name='kind')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("creation", "Creation campaign"),
+                            ("construction", "Construction"),
+                            ("clean-up", "Clean-up"),
+                            ("activity", "Activity"),
+                        ],
+                        default="creation",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'ordering': ['name'],
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('source', models.CharField(blank=True, default='', max_length=300, verbose_name='taken from')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='frozen at')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "source",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="taken from"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("frozen_at", models.DateTimeField(blank=True, null=True, verbose_name="frozen at")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standards",
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard',
-                'verbose_name_plural': 'standards',
-                'ordering': ['programme', '-version'],
+                "verbose_name": "standard",
+                "verbose_name_plural": "standards",
+                "ordering": ["programme", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='StandardItem',
+            name="StandardItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=80, verbose_name='number')),
-                ('ordinal', models.PositiveIntegerField(verbose_name='order')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('is_leaf', models.BooleanField(verbose_name='is judged')),
-                ('head', models.CharField(max_length=200, verbose_name='item')),
-                ('text', models.TextField(blank=True, default='', verbose_name='full text')),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='points')),
-                ('span_start', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('span_end', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='programmes.standarditem')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='programmes.standard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="number")),
+                ("ordinal", models.PositiveIntegerField(verbose_name="order")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("is_leaf", models.BooleanField(verbose_name="is judged")),
+                ("head", models.CharField(max_length=200, verbose_name="item")),
+                ("text", models.TextField(blank=True, default="", verbose_name="full text")),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="points"
+                    ),
+                ),
+                ("span_start", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ("span_end", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="programmes.standarditem",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="programmes.standard",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard item',
-                'verbose_name_plural': 'standard items',
-                'ordering': ['standard', 'ordinal'],
+                "verbose_name": "standard item",
+                "verbose_name_plural": "standard items",
+                "ordering": ["standard", "ordinal"],
             },
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('programme', 'version'), name='standard_version_once'),
+            model_name="standard",
+            constraint=models.UniqueConstraint(fields=("programme", "version"), name="standard_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='standarditem',
-            constraint=models.UniqueConstraint(fields=('standard', 'ordinal'), name='standard_item_order_once'),
+            model_name="standarditem",
+            constraint=models.UniqueConstraint(
+                fields=("standard", "ordinal"), name="standard_item_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standarditem',
-            constraint=models.CheckConstraint(condition=models.Q(('points', None), ('points__gte', 0), _connector='OR'), name='standard_item_points_not_negative'),
+            model_name="standarditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points", None), ("points__gte", 0), _connector="OR"),
+                name="standard_item_points_not_negative",
+            ),
         ),
     ]

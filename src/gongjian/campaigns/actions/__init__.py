@@ -1,0 +1,1 @@
+"""What changes campaigns, a file for each subject."""

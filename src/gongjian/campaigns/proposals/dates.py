@@ -1,0 +1,69 @@
+"""EDTF dates with unknown digits, made whole with a year that a person gives."""
+
+import calendar
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+SHAPE = re.compile(r"^([\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?$")
+
+
+def is_open(edtf: str) -> bool:
+    """Whether the year of the date is not wholly known."""
+    match = SHAPE.match(edtf)
+    return match is not None and "X" in match[1]
+
+
+def resolve(edtf: str, year: int, *, end: bool) -> date | None:
+    """The day an EDTF date means.
+
+    edtf    `2013-11-07`, `2014-10`, `XXXX-06-20`, `20XX-03-31`; anything else gives None.
+    year    its digits stand in for the unknown ones of the year.
+    end     whether a month or a year without a day means its last day or its first.
+    """
+    match = SHAPE.match(edtf)
+    if match is None:
+        return None
+    digits = "".join(
+        ours if theirs == "X" else theirs for theirs, ours in zip(match[1], f"{year:04}", strict=True)
+    )
+    month = _number(match[2]) or (12 if end else 1)
+    try:
+        last = calendar.monthrange(int(digits), month)[1]
+        return date(int(digits), month, _number(match[3]) or (last if end else 1))
+    except ValueError:  # 13 months, 30 February
+        return None
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits and digits.isdigit() else None
+
+
+def suggest_year(dates: Iterable[str], default: int) -> int:
+    """The year to take for dates without one: the one the plan names most, else `default`."""
+    known = Counter(int(text[:4]) for text in dates if SHAPE.match(text) and text[:4].isdigit())
+    return known.most_common(1)[0][0] if known else default
+
+
+def in_order(spans: Iterable[tuple[str, str]], year: int) -> list[tuple[date | None, date | None]]:
+    """Starts and ends of stages that follow one another, whole.
+
+    A stage whose year is open and that would begin before the one ahead of it belongs to the next year
+    (`9月至次年3月`), and so does an end that would lie before its own start.
+    """
+    whole: list[tuple[date | None, date | None]] = []
+    latest = date.min
+    for start_text, end_text in spans:
+        start, end = resolve(start_text, year, end=False), resolve(end_text, year, end=True)
+        if start and start < latest and is_open(start_text):
+            year += 1
+            start, end = resolve(start_text, year, end=False), resolve(end_text, year, end=True)
+        if start and end and end < start and is_open(end_text):
+            end = resolve(end_text, year + 1, end=True)
+        if end and start is None and end < latest and is_open(end_text):
+            year += 1
+            end = resolve(end_text, year, end=True)
+        latest = start or latest
+        whole.append((start, end))
+    return whole

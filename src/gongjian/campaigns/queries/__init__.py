@@ -1,0 +1,1 @@
+"""What a campaign's pages read, a file for each subject."""

@@ -1,0 +1,162 @@
+"""What is proposed to be made of each entry of a plan."""
+
+import pytest
+
+from factories.plans_by_hand import ENTRIES, TEXT, TITLE, sources
+from gongjian.campaigns.proposals import Make, Source, propose
+
+
+def drawn():
+    return propose(TITLE, TEXT, sources())
+
+
+def of(make):
+    return [(row.label, row.title) for row in drawn().of(make)]
+
+
+def test_every_entry_stands_in_exactly_one_row():
+    rows = [row.entry for row in drawn().rows if row.entry]
+    stood_for = [row.extra["item"] for row in drawn().of(Make.PHASE)]
+
+    assert sorted([*rows, *stood_for]) == list(range(1, len(ENTRIES) + 1))
+
+
+def test_stages_become_phases_in_the_words_of_their_item():
+    assert [(row.title, row.starts, row.ends, row.text) for row in drawn().of(Make.PHASE)] == [
+        (
+            "试点示范阶段",
+            "XXXX-03",
+            "XXXX-05",
+            "(一)试点示范阶段(3月至5月)。选择幸福里社区试点,30%的社区达标。召开动员会。",
+        ),
+        (
+            "全面推广阶段",
+            "XXXX-06",
+            "XXXX-10",
+            "(二)全面推广阶段(6月至10月)。于9月20日前报区创建办汇总。",
+        ),
+    ]
+
+
+def test_items_under_tasks_and_under_stages_become_tasks():
+    assert of(Make.TASK) == [
+        ("四/(一)", "整治环境"),
+        ("四/(一)/1", "清理楼道"),
+        ("四/(一)/2", "规范停车"),
+        ("四/(二)", "壮大志愿服务队伍,志愿者达到200人"),
+        ("六/(二)/1", "全面自查"),
+    ]
+
+
+def test_items_under_standards_become_standard_items():
+    assert of(Make.ITEM) == [
+        ("五/(一)", "环境整洁"),
+        ("五/(一)/1", "楼道无杂物"),
+        ("五/(一)/2", "垃圾日产日清"),
+        ("五/(二)", "秩序良好"),
+    ]
+
+
+def test_what_is_proposed_for_nothing_is_still_a_row():
+    assert [(row.label, row.title) for row in drawn().of(Make.NOTHING)] == [
+        ("一", "指导思想"),
+        ("二", "创建目标"),
+        ("三", "组织领导"),
+        ("四", "主要任务"),
+        ("五", "创建标准"),
+        ("六", "实施步骤"),
+        ("七", "保障措施"),
+        ("", "为提升社区文明程度,制定本方案。"),
+    ]
+
+
+def test_targets_cadences_and_deadlines_hang_on_the_innermost_item():
+    rows = [row for row in drawn().rows if row.make in (Make.TARGET, Make.CADENCE, Make.DEADLINE)]
+
+    assert [(row.title, drawn().by_key[row.parent].title if row.parent else None) for row in rows] == [
+        ("社区", "创建目标"),
+        ("志愿者", "壮大志愿服务队伍,志愿者达到200人"),
+        ("社区", "试点示范阶段"),
+        ("大扫除", "整治环境"),
+        ("垃圾日产日清", "垃圾日产日清"),
+        ("3月底前完成摸底", "整治环境"),
+        ("于9月20日前报区创建办汇总", "全面推广阶段"),
+    ]
+
+
+def test_pilot_and_spread_become_batches_with_their_share():
+    assert [
+        (row.title, row.extra["is_pilot"], row.extra["share"], row.starts) for row in drawn().of(Make.BATCH)
+    ] == [
+        ("试点示范阶段", True, 30.0, "XXXX-03"),
+        ("全面推广阶段", False, 100.0, "XXXX-06"),
+    ]
+
+
+def test_a_plan_that_only_spreads_has_no_batches():
+    text = "一、步骤\n(一)全面推广阶段\n"
+    rows = [
+        Source(1, "item", {"path": "一", "head": "步骤", "role": "phases"}, (0, len(text))),
+        Source(2, "item", {"path": "一/(一)", "head": "全面推广阶段", "role": None}, (5, len(text))),
+        Source(3, "phase", {"name": "全面推广阶段", "start": None, "end": None}, (8, 14)),
+    ]
+
+    assert propose("方案", text, rows).of(Make.BATCH) == ()
+
+
+HEADS = [
+    ("主要任务", True, Make.NOTHING),
+    ("工作任务目标及分工", True, Make.NOTHING),
+    ("活动具体措施", True, Make.NOTHING),
+    ("创新载体,全力做好群众工作", True, Make.TASK),
+    ("主要任务", False, Make.TASK),
+]
+
+
+@pytest.mark.parametrize(("head", "has_children", "made"), HEADS)
+def test_a_top_item_is_a_heading_only_when_it_announces_others(head, has_children, made):
+    text = f"一、{head}\n(一)巡逻。\n"
+    end = len(text) if has_children else text.index("(一)")
+    rows = [Source(1, "item", {"path": "一", "head": head, "role": "tasks"}, (0, end))]
+    if has_children:
+        rows.append(
+            Source(2, "item", {"path": "一/(一)", "head": "巡逻", "role": None}, (text.index("(一)"), end))
+        )
+
+    assert propose("方案", text, rows).rows[0].make == made
+
+
+def test_a_plan_without_any_numbering_is_offered_paragraph_by_paragraph():
+    text = "某街道方案\n今年要建好活动室。\n\n  请各社区落实。\n"
+
+    rows = propose("某街道方案", text, []).rows
+
+    assert [(row.key, row.make, row.may, row.quote, text[slice(*row.span)]) for row in rows] == [
+        ("text-6", Make.NOTHING, (Make.TASK, Make.NOTHING), "今年要建好活动室。", "今年要建好活动室。"),
+        ("text-19", Make.NOTHING, (Make.TASK, Make.NOTHING), "请各社区落实。", "请各社区落实。"),
+    ]
+
+
+def test_an_entry_added_without_words_of_its_own_is_kept():
+    rows = [Source(7, "item", {"path": "八", "head": "补充任务", "role": "tasks"}, None)]
+
+    (row,) = [row for row in propose("方案", "文", rows).rows if row.entry]
+
+    assert (row.make, row.title, row.span, row.parent) == (Make.TASK, "补充任务", None, None)
+
+
+def test_an_empty_plan_makes_an_empty_proposal():
+    assert propose("方案", "", []).rows == ()
+
+
+def test_references_are_listed_for_nothing():
+    text = "依据某发〔2019〕7号。"
+
+    row = propose("方案", text, [Source(1, "reference", {"text": "某发〔2019〕7号"}, (2, 12))]).rows[-1]
+
+    assert (row.key, row.make, row.may, row.title) == (
+        "reference-1",
+        Make.NOTHING,
+        (Make.NOTHING,),
+        "某发〔2019〕7号",
+    )
