@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from gongjian.kernel.paths import AreaPathField, depth
 from gongjian.places import codes
+from gongjian.places.fields import ByteOrderField
 from gongjian.places.kinds import Kind, Settlement, may_stand_under
 
 __all__ = ["Area", "Change", "Kind", "Placement", "Settlement"]
@@ -26,18 +27,24 @@ class Area(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    name = models.CharField(_("name"), max_length=60)
+    name = ByteOrderField(_("name"), max_length=60)
     # The letters the name is found by; kept by the actions.
-    initials = models.CharField(max_length=60, blank=True, default="", editable=False)
+    initials = ByteOrderField(max_length=60, blank=True, default="", editable=False)
     # Official codes are attributes, not keys: they change, and many grids have none.
-    code = models.CharField(_("official code"), max_length=codes.LONGEST, blank=True, default="")
+    code = ByteOrderField(_("official code"), max_length=codes.LONGEST, blank=True, default="")
     settlement = models.CharField(
         _("urban-rural class"), max_length=3, choices=Settlement.choices, blank=True, default=""
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("upper area")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("upper area"),
+        db_index=False,  # area_children begins with it
     )
-    path = AreaPathField(_("path"), unique=True)
+    path = AreaPathField(_("path"))
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     # Who answers for its records after it ended; followed when figures are read "as now".
@@ -62,6 +69,8 @@ class Area(models.Model):
             models.CheckConstraint(
                 condition=Q(successor=None) | Q(valid_to__isnull=False), name="area_succeeded_only_when_ended"
             ),
+            # A constraint, not `unique`: that would bring PostgreSQL a second index for LIKE.
+            models.UniqueConstraint(fields=["path"], name="area_path_once"),
             # Buildings are numbered anew in every community.
             models.UniqueConstraint(
                 fields=["code"],

@@ -1,0 +1,51 @@
+"""What a merging, splitting or moving consists of, worked out from the tree as it is now."""
+
+from collections.abc import Mapping, Sequence
+
+from gongjian.places.models import Area, Change
+from gongjian.places.queries.tree import children_of
+from gongjian.places.regrouping import End, Move, NewArea, Regrouping, Target
+
+
+def merging(areas: Sequence[Area], into: Area | NewArea) -> Regrouping:
+    """All of `areas` become `into`: everything under them goes under it, and it inherits from each.
+
+    Ended areas move along: they are filed where their records are answered for. One query an area.
+    """
+    target: Target = into if isinstance(into, Area) else into.key
+    ending = [area for area in areas if area != into]
+    return Regrouping(
+        what=Change.What.MERGE,
+        subjects=tuple(areas),
+        parent=areas[0].parent,
+        made=() if isinstance(into, Area) else (into,),
+        moves=tuple(Move(child, target) for area in ending for child in children_of(area)),
+        ends=tuple(End(area, target) for area in ending),
+    )
+
+
+def splitting(
+    area: Area, parts: Sequence[NewArea], *, heir: str | None, goes: Mapping[int, str]
+) -> Regrouping:
+    """`area` becomes `parts`.
+
+    heir  the key of the part that inherits what hangs on the area itself and the children not named in `goes`;
+          None when the area goes on and keeps them.
+    goes  for each child that leaves, its id and the key of its part.
+    """
+    children = list(children_of(area))
+    to = {child.pk: goes.get(child.pk, heir) for child in children}
+    moves = tuple(Move(child, key) for child in children if (key := to[child.pk]) is not None)
+    return Regrouping(
+        what=Change.What.SPLIT,
+        subjects=(area,),
+        parent=area.parent,
+        made=tuple(parts),
+        moves=moves,
+        ends=() if heir is None else (End(area, heir),),
+    )
+
+
+def moving(area: Area, to: Area) -> Regrouping:
+    """`area`, with all below, goes under `to`."""
+    return Regrouping(what=Change.What.MOVE, subjects=(area,), moves=(Move(area, to),))
