@@ -40,7 +40,12 @@ class Key:
 
 def new_key(number: int) -> str:
     """A fresh `number:base64key` pair for the setting."""
-    return f"{number}:{base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()}"
+    return written(Key(number, os.urandom(KEY_BYTES)))
+
+
+def written(key: Key) -> str:
+    """The key as the setting has it; the opposite of `parse_keys`."""
+    return f"{key.number}:{base64.urlsafe_b64encode(key.secret).decode()}"
 
 
 @lru_cache(maxsize=8)

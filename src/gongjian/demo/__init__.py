@@ -1,0 +1,1 @@
+"""A small district with made-up names, to look around in."""
