@@ -50,7 +50,23 @@ STAGES = [
 
 @pytest.mark.parametrize(("spans", "whole"), [case[1:] for case in STAGES], ids=[case[0] for case in STAGES])
 def test_stages_follow_one_another(spans, whole):
-    assert in_order(spans, 2026) == whole
+    assert in_order(spans, date(2026, 1, 1)) == whole
+
+
+def test_a_campaign_over_the_turn_of_the_year_takes_dates_from_the_next_one():
+    text = "方案"
+    days = ["XXXX-11-30", "XXXX-03-31", "2020-01-01"]
+    proposal = propose(
+        text, text, [Source(n, "deadline", {"quote": "前", "date": day}, None) for n, day in enumerate(days)]
+    )
+
+    settled = settle(proposal, date(2026, 11, 15))
+
+    assert [decision.ends for decision in settled.values() if decision.make == Make.DEADLINE] == [
+        date(2026, 11, 30),
+        date(2027, 3, 31),
+        date(2020, 1, 1),
+    ]
 
 
 def test_the_year_the_plan_names_most_is_suggested():
@@ -66,7 +82,7 @@ def test_the_year_the_plan_names_most_is_suggested():
 def test_a_task_is_due_on_its_own_deadline_else_at_the_end_of_its_phase():
     proposal = propose(TITLE, TEXT, sources())
 
-    settled = settle(proposal, 2026)
+    settled = settle(proposal, date(2026, 3, 1))
 
     assert [(settled[row.key].title, settled[row.key].ends) for row in proposal.of(Make.TASK)] == [
         ("整治环境", date(2026, 3, 31)),

@@ -117,7 +117,7 @@ def _start(
         started_by=by,
         started_at=at,
     )
-    settled = settle(drawn.proposal, basics.starts.year) | dict(decisions or {})
+    settled = settle(drawn.proposal, basics.starts) | dict(decisions or {})
     made = make(campaign, drawn.proposal, settled, basics.everyone, by=by, at=at)
     Plan.objects.filter(pk=plan.pk).update(used_at=at)
     record(

@@ -1,6 +1,6 @@
 """The tables of a campaign, a file for each subject."""
 
-from gongjian.campaigns.models.aims import Cadence, Deadline, Op, Per, Reading, Target
+from gongjian.campaigns.models.aims import Cadence, Deadline, Op, Per, Tally, Target
 from gongjian.campaigns.models.batches import Batch, BatchArea
 from gongjian.campaigns.models.campaign import Campaign, Phase
 from gongjian.campaigns.models.checks import Evidence, EvidenceUse, ItemCheck
@@ -41,7 +41,7 @@ __all__ = [
     "Phase",
     "Problem",
     "ProgressNote",
-    "Reading",
+    "Tally",
     "Target",
     "Task",
     "Visit",

@@ -1,4 +1,4 @@
-"""What a campaign wants in figures and dates: targets with their readings, cadences, deadlines."""
+"""What a campaign wants in figures and dates: targets with their tallies, cadences, deadlines."""
 
 from decimal import Decimal
 
@@ -91,10 +91,10 @@ class Target(FromPlan):
         }[Op(self.op)]
 
 
-class Reading(models.Model):
+class Tally(models.Model):
     """What a target stood at on a day, as someone counted it. The latest is the one that is shown."""
 
-    target = models.ForeignKey(Target, models.CASCADE, related_name="readings")
+    target = models.ForeignKey(Target, models.CASCADE, related_name="tallies")
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
     on = models.DateField(_("on"))
     note = models.CharField(_("how it was counted"), max_length=300, blank=True, default="")
@@ -103,9 +103,9 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
-        indexes = [models.Index(fields=["target", "-on"], name="reading_latest")]
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        indexes = [models.Index(fields=["target", "-on"], name="tally_latest")]
 
     def __str__(self) -> str:
         return f"{self.value} {self.on}"

@@ -46,24 +46,24 @@ def suggest_year(dates: Iterable[str], default: int) -> int:
     return known.most_common(1)[0][0] if known else default
 
 
-def in_order(spans: Iterable[tuple[str, str]], year: int) -> list[tuple[date | None, date | None]]:
+def after(floor: date, edtf: str, *, end: bool) -> date | None:
+    """The day an EDTF date means: an open year is the first one in which it does not lie before `floor`."""
+    day = resolve(edtf, floor.year, end=end)
+    if day and day < floor and is_open(edtf):
+        return resolve(edtf, floor.year + 1, end=end)
+    return day
+
+
+def in_order(spans: Iterable[tuple[str, str]], floor: date) -> list[tuple[date | None, date | None]]:
     """Starts and ends of stages that follow one another, whole.
 
-    A stage whose year is open and that would begin before the one ahead of it belongs to the next year
-    (`9月至次年3月`), and so does an end that would lie before its own start.
+    Open years are taken so that no stage begins before the one ahead of it (`9月至次年3月`), the first not
+    before `floor`, and none ends before it begins.
     """
     whole: list[tuple[date | None, date | None]] = []
-    latest = date.min
     for start_text, end_text in spans:
-        start, end = resolve(start_text, year, end=False), resolve(end_text, year, end=True)
-        if start and start < latest and is_open(start_text):
-            year += 1
-            start, end = resolve(start_text, year, end=False), resolve(end_text, year, end=True)
-        if start and end and end < start and is_open(end_text):
-            end = resolve(end_text, year + 1, end=True)
-        if end and start is None and end < latest and is_open(end_text):
-            year += 1
-            end = resolve(end_text, year, end=True)
-        latest = start or latest
+        start = after(floor, start_text, end=False)
+        end = after(start or floor, end_text, end=True)
+        floor = start or floor
         whole.append((start, end))
     return whole

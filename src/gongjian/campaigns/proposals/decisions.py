@@ -3,10 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from gongjian.campaigns.proposals.dates import in_order, resolve, suggest_year
+from gongjian.campaigns.proposals.dates import after, in_order, suggest_year
 from gongjian.campaigns.proposals.values import Make, Proposal, Row, Source
+
+# How long before the campaign's first day a date of its plan may lie (`3月` in one that starts on the 15th).
+LEEWAY = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +27,41 @@ def year_of(proposal: Proposal, default: int) -> int:
     return suggest_year((text for row in proposal.rows for text in (row.starts, row.ends)), default)
 
 
-def settle(proposal: Proposal, year: int) -> dict[str, Decision]:
-    """The decision on every row when nobody changes anything, dates without a year taken in `year`.
+def settle(proposal: Proposal, starts: date) -> dict[str, Decision]:
+    """The decision on every row when nobody changes anything, for a campaign that starts on `starts`.
+
+    Dates without a year are taken in the first year that puts them into the campaign.
 
     A task is due on the last deadline told of in its own words, else at the end of its phase.
     """
+    floor = starts - LEEWAY
     phases = proposal.of(Make.PHASE)
     whole = dict(
-        zip((row.key for row in phases), in_order(((r.starts, r.ends) for r in phases), year), strict=True)
+        zip((row.key for row in phases), in_order(((r.starts, r.ends) for r in phases), floor), strict=True)
     )
     by_key = proposal.by_key
-    due = _deadlines(proposal, by_key, year)
+    due = _deadlines(proposal, by_key, floor)
     settled = {}
     for row in proposal.rows:
-        starts, ends = whole.get(row.key) or (
-            resolve(row.starts, year, end=False),
-            resolve(row.ends, year, end=True),
+        begins, ends = whole.get(row.key) or (
+            after(floor, row.starts, end=False),
+            after(floor, row.ends, end=True),
         )
         if row.make == Make.TASK:
             phase = nearest(row, by_key, lambda above: above.make == Make.PHASE)
             ends = due.get(row.key) or (whole[phase.key][1] if phase else None)
         elif row.make == Make.BATCH and row.parent in whole:
-            starts, ends = whole[row.parent]
-        settled[row.key] = Decision(row.make, row.title[:200], starts, ends)
+            begins, ends = whole[row.parent]
+        settled[row.key] = Decision(row.make, row.title[:200], begins, ends)
     return settled
 
 
-def _deadlines(proposal: Proposal, by_key: Mapping[str, Row], year: int) -> dict[str, date]:
+def _deadlines(proposal: Proposal, by_key: Mapping[str, Row], floor: date) -> dict[str, date]:
     """The last due date of each task that has deadlines in its words."""
     due: dict[str, date] = {}
     for row in proposal.of(Make.DEADLINE):
         task = nearest(row, by_key, lambda above: above.make == Make.TASK)
-        day = resolve(row.ends, year, end=True)
+        day = after(floor, row.ends, end=True)
         if task and day:
             due[task.key] = max(day, due.get(task.key, day))
     return due
