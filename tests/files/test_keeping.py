@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from PIL import ExifTags, Image
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 from pytest_socket import SocketBlockedError
 
 from cast import Cast

@@ -46,15 +46,15 @@ def _do(job: Job, kind: Kind, reporter: Reporter) -> None:
         put_back(job, counts=False)
     except Exception:  # whatever a job raises, the worker goes on with the next one
         logger.exception("job failed: job=%s kind=%s attempt=%s", job.pk, job.kind, job.attempts)
-        retry_or_fail(job, kind)
+        retry_or_fail(job, kind, after=FIRST_BACK_OFF * 5 ** (job.attempts - 1))
     else:
         _end(job, State.DONE, progress=work.last, result=result)
 
 
-def retry_or_fail(job: Job, kind: Kind | None) -> None:
-    """After a fault of ours: put the job back for later, or give it up."""
+def retry_or_fail(job: Job, kind: Kind | None, *, after: timedelta = timedelta(0)) -> None:
+    """After a fault of ours: put the job back, or give it up when its retries are used up."""
     if kind and job.attempts <= kind.retries:
-        put_back(job, after=FIRST_BACK_OFF * 5 ** (job.attempts - 1))
+        put_back(job, after=after)
         return
     sentence = _("This did not work because of a fault on our side. Ask the operator to look up job %(job)s.")
     _fail(job, kind, sentence % {"job": job.pk})
