@@ -11,7 +11,15 @@ Nothing else is needed: task-breakdown tables (任务分解表) are recognised f
 spans of what was read in them hold their words by construction.
 """
 
-from gongjian.engines.plans.model import Plan, Repairs
+from dataclasses import replace
+
+from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.model import Item, Plan, Repairs
+from gongjian.engines.plans.outline import outline
+from gongjian.engines.plans.phases import phases
+from gongjian.engines.plans.roles import roles
+from gongjian.engines.plans.splitting import Part, split
+from gongjian.engines.plans.wording import Wording
 from gongjian.engines.text.repair import repair
 
 
@@ -26,9 +34,34 @@ def read_text(text: str) -> tuple[tuple[Plan, ...], Repairs]:
     if not text.strip():
         return (), Repairs()
     repaired = repair(text)
-    plan = Plan(title=repaired.text.strip().splitlines()[0][:40], text=repaired.text)
-    return (plan,), Repairs(
+    whole = Wording(repaired.text)
+    plans = tuple(_read(whole, part) for part in split(whole))
+    return plans, Repairs(
         pinyin_notes=repaired.pinyin_notes,
         mojibake_runs=repaired.mojibake_runs,
         traditional_to_simplified=repaired.traditional_to_simplified,
+    )
+
+
+def _read(whole: Wording, part: Part) -> Plan:
+    wording = Wording(whole.quote(part.span))
+    draft = _drafted(part.title, wording)
+    return Plan(
+        title=part.title,
+        text=wording.text,
+        items=_items(draft),
+        phases=draft.phases,
+    )
+
+
+def _drafted(title: str, wording: Wording) -> Draft:
+    nodes = outline(wording)
+    draft = Draft(title, wording, nodes, roles(wording, nodes))
+    return replace(draft, phases=tuple(phases(draft)))
+
+
+def _items(draft: Draft) -> tuple[Item, ...]:
+    return tuple(
+        Item(node.path, node.head, draft.roles.get(node), draft.wording.trimmed(node.start, node.end))
+        for node in draft.nodes
     )

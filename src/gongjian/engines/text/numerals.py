@@ -17,9 +17,9 @@ _ARABIC = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)([百千万亿]{0,2})")
 
 
 def from_chinese(written: str) -> int | None:
-    """The whole number `written` names, or None when it is not a numeral (`十十`, `百`, an empty string, more than twelve characters).
+    """The whole number `written` names, or None when it is not a numeral: `十十`, `百`, an empty string.
 
-    Digits in a row are read one by one: `二〇二三` is 2023.
+    Digits in a row are read one by one: `二〇二三` is 2023. More than twelve characters are no numeral.
     """
     if not 0 < len(written) <= _LONGEST or any(
         c not in _DIGITS and c not in _UNITS and c not in _LARGE for c in written
@@ -40,6 +40,8 @@ def _by_places(written: str) -> int | None:
             digit = _DIGITS[c]
         elif c in _UNITS:
             if digit is None and c != "十":
+                return None
+            if section and _UNITS[c] >= last_unit:
                 return None
             section += (1 if digit is None else digit) * _UNITS[c]
             digit, last_unit = None, _UNITS[c]

@@ -1,0 +1,46 @@
+"""What the rules look at: a plan's wording, its items, its phases, and what the plan says of its year."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gongjian.engines.plans.model import Phase, Role
+from gongjian.engines.plans.outline import Node
+from gongjian.engines.plans.wording import Wording
+
+_STATED_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan while it is being read. Rules take one and give what they found; none changes it."""
+
+    title: str
+    wording: Wording
+    nodes: list[Node] = field(default_factory=list)
+    roles: dict[Node, Role] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()
+
+    def node_at(self, offset: int) -> Node | None:
+        """The innermost item that holds the offset, or None before the first item."""
+        index = bisect_right(self._starts, offset) - 1
+        node = self.nodes[index] if index >= 0 else None
+        while node and node.end <= offset:
+            node = node.parent
+        return node
+
+    def role_at(self, offset: int) -> Role | None:
+        """The role of the top-level item that holds the offset."""
+        node = self.node_at(offset)
+        return self.roles.get(node.top) if node else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.start for node in self.nodes]
+
+    @cached_property
+    def stated_year(self) -> str | None:
+        """The year the plan is for, where its title names exactly one."""
+        years = set(_STATED_YEAR.findall(self.title))
+        return years.pop() if len(years) == 1 else None

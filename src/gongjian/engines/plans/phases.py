@@ -1,0 +1,125 @@
+"""The stages of a campaign: the direct children of an item about steps (`实施步骤`), dated or not.
+
+`（一）宣传发动阶段（2013年11月7日至20日）`, `第二阶段：实施阶段`, `2024年3月—4月为整治阶段`. The dates may also
+stand in the paragraph under the head. `3月底前` gives an end only, a single month is start and end. A
+date without a year takes it from the stage before, then from the year the plan is for.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.heads import without_noise
+from gongjian.engines.plans.labels import CN, Kind
+from gongjian.engines.plans.model import Phase, Role
+from gongjian.engines.plans.outline import Node
+from gongjian.engines.plans.wording import Wording
+from gongjian.engines.text.date_spans import DateSpan, date_spans
+from gongjian.engines.text.dates import Moment
+
+_STEPS = re.compile(r"步骤|(?:时间|进度|阶段)(?:安排|计划|划分)|实施(?:进度|阶段)$")
+_STAGE_NUMBER = re.compile(rf"^第[{CN}]{{1,2}}(?:阶段|步)(?:[:、,]|为|是)?\s*")
+_BRACKETS = re.compile(r"\([^()]*\)?")
+_TIME = re.compile(r"(?:活动|工作|实施)?(?:时间|时限|期限)(?:安排)?\s*[:为]?\s*")
+_AFTER_COLON = re.compile(r"[:\s]+([^,。;:\n]{2,40})([,。;\n]|$)")
+_BODY = 60
+_SHORT = 12
+_TRIM = " :、,。;—-~"
+_LIMIT = re.compile(r"\s*(?:(?:以|之)?前|起|开始|以后|之后)")
+_ONLY_UNTIL = re.compile(r"\s*(?:以|之)?前")
+_ONLY_FROM = re.compile(r"\s*(?:起|开始|以后|之后)")
+_LEFT_OVER = re.compile(r"^[\s:、,。;为是—-]+|[\s:、,。;—-]+$|^(?:为|是)")
+
+
+def phases(draft: Draft) -> Iterator[Phase]:
+    """The phases in the order of the text."""
+    year = draft.stated_year
+    before: Moment | None = None
+    for node in _stages(draft):
+        span = _dates(draft.wording, node)
+        if span:
+            span = _with_year(span, before, year)
+            before = span.last
+        yield _phase(draft.wording, node, span)
+
+
+def _stages(draft: Draft) -> Iterator[Node]:
+    for node in draft.nodes:
+        if node.parent is None:
+            if node.label.kind is Kind.STAGE:
+                yield node
+        elif _is_about_steps(node.parent, draft.roles):
+            yield node
+
+
+def _is_about_steps(node: Node, roles: dict[Node, Role]) -> bool:
+    if node.parent is None:
+        return roles[node] == "phases" and node.label.kind is not Kind.STAGE
+    return bool(_STEPS.search(node.head)) and node.parent.parent is None
+
+
+def _phase(wording: Wording, node: Node, span: DateSpan | None) -> Phase:
+    start = end = None
+    if span:
+        after = wording.folded[span.end : span.end + 4]
+        start = None if span.is_single and _ONLY_UNTIL.match(after) else span.first.first()
+        end = None if span.is_single and _ONLY_FROM.match(after) else span.last.last()
+    return Phase(_name(wording, node), start, end, wording.trimmed(node.start, node.end))
+
+
+def _name(wording: Wording, node: Node) -> str:
+    """The stage's own name, without number and dates; the number where it has no other."""
+    head = _bare(wording.folded[node.label.end : node.head_end])
+    own = _LEFT_OVER.sub("", _STAGE_NUMBER.sub("", head))
+    if not own:
+        own = _named_behind(wording, node)
+    number = _STAGE_NUMBER.match(head)
+    name = own or (number[0] if number else node.label.name)
+    return without_noise(name).strip(_TRIM)[:40]
+
+
+def _named_behind(wording: Wording, node: Node) -> str:
+    """`第一阶段（3月）：宣传发动阶段。`: a name that follows the colon, and nothing but a name."""
+    match = _AFTER_COLON.match(wording.folded, node.head_end, node.own_end)
+    name = _bare(match[1]).strip(_TRIM) if match else ""
+    return name if name.endswith("阶段") or (match and match[2] != "," and len(name) <= _SHORT) else ""
+
+
+def _bare(head: str) -> str:
+    """The head without brackets and dates."""
+    head = _BRACKETS.sub("", head)
+    for span in reversed(list(date_spans(head))):
+        after = _LIMIT.match(head, span.end)
+        head = head[: span.start] + head[after.end() if after else span.end :]
+    return _TIME.sub("", head).strip(_TRIM)
+
+
+def _dates(wording: Wording, node: Node) -> DateSpan | None:
+    """The stage's dates: in its head, else at the very beginning of what follows."""
+    text = wording.folded
+    in_head = list(date_spans(text, node.label.end, node.head_end))
+    if in_head:
+        return next((span for span in in_head if not span.is_single), in_head[0])
+    stop = min(node.own_end, node.head_end + _BODY)
+    span = next(date_spans(text, node.head_end, stop), None)
+    if span is None:
+        return None
+    lead = text[node.head_end : span.start].lstrip(" :;。\n?(、,")
+    labelled = bool(lead) and bool(_TIME.fullmatch(lead))
+    bracketed = not lead and text[span.start - 1] == "("
+    if labelled or bracketed or (not lead and not span.is_single):
+        return span
+    return None
+
+
+def _with_year(span: DateSpan, before: Moment | None, year: str | None) -> DateSpan:
+    """The span in the year its plan makes certain, if it names none."""
+    if span.first.year is not None or (before is None and year is None):
+        return span
+    known = before.year if before and before.year else year
+    if before and known and known.isdecimal() and span.first.month and before.month:
+        known = str(int(known) + (span.first.month < before.month - 1))
+    last = span.last
+    crosses = bool(span.first.month and last.month and last.month < span.first.month)
+    last_year = str(int(known) + crosses) if known and known.isdecimal() else known
+    return DateSpan(span.first.in_year(known), last.in_year(last_year))

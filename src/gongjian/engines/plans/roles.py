@@ -1,0 +1,138 @@
+"""What a top-level item is about: its head's words first, its content only where they say nothing.
+
+In a compound head the first specific word decides (`指导思想和基本原则` is guiding); general words
+(总体要求, 要求, 措施, 认识) yield to any specific one.
+"""
+
+import re
+
+from gongjian.engines.plans.labels import Kind
+from gongjian.engines.plans.model import Role
+from gongjian.engines.plans.outline import Node
+from gongjian.engines.plans.wording import Wording
+
+_SPECIFIC: tuple[tuple[Role, str], ...] = (
+    (
+        "background",
+        "概况|意义|重要性|必要性|紧迫性|存在的?(?:主要|突出)?问题|主要问题|背景|现状|基本情况|形势|由来|差距|成因",
+    ),
+    ("guiding", "指导思想|总体思路|工作思路|基本思路|指导方针|工作方针|活动主题|主题$|活动宗旨|工作理念"),
+    ("goals", "(?:工作)?任务目标|目标"),
+    ("principles", "原则"),
+    ("scope", "范围|对象(?=和|及|与|、|$)|参赛|参(?:加|与)(?:单位|人员)|试点(?:单位|社区|名单)"),
+    (
+        "organisation",
+        (
+            "组织(?:机构|领导|架构|体系|指挥)|领导(?:小组|机构|班子)|工作机构|机构设置|指挥(?:机构|体系|部)"
+            "|主办|协办|承办|(?:加强|强化|健全).{0,4}领导|成立.{0,8}组织"
+        ),
+    ),
+    ("duties", "职责|责任分工|分工|责任(?:单位|主体|划分)"),
+    (
+        "phases",
+        (
+            "步骤|(?:时间|进度|阶段|日程)(?:安排|节点|计划|划分|进度)|实施(?:时间|进度|阶段)"
+            "|(?:活动|工作|创建)时间|^时间|时间$"
+        ),
+    ),
+    ("rating", "评选|评奖|评定|评比|评审|考评|测评|评价|评估|验收|考核|命名|评星|定级"),
+    ("procedure", "申报|报名|程序|流程|申请"),
+    ("incentives", "奖励|激励|奖惩|表彰|奖项|奖补"),
+    ("standards", "(?<!高)标准(?!化)|(?:创建|基本|必备|达标)条件|指标"),
+    (
+        "tasks",
+        "任务|内容|重点|计划|对策|(?:创建|活动|工作)(?:方法(?!.{0,2}步骤)|方式|形式|项目)|工作安排|活动安排",
+    ),
+    (
+        "safeguards",
+        (
+            "保障(?!性)|(?:工作|活动|相关|有关|几点|具体|纪律|组织)要求|注意事项|工作纪律"
+            "|督导|督查|监督检查|责任追究|资金来源|经费来源"
+        ),
+    ),
+    ("other", "附则|其他事项|其它事项|其他$|其它$|附件|联系方式"),
+)
+_GENERAL: tuple[tuple[Role, str], ...] = (
+    ("guiding", "总体要求|总要求|主题|宗旨"),
+    ("organisation", "组织实施"),
+    ("safeguards", "要求"),
+    ("background", "(?:提高|深化|统一|充分).{0,4}认识"),
+)
+_MEASURES = re.compile("措施|举措|做法")
+_LEADERSHIP = re.compile(
+    "领导|组织|经费|资金|投入|协调|协作|配合|监督|督查|督导|督办|考核|检查|保障|责任|认识"
+    "|队伍建设|宣传(?:发动|引导|力度|动员)|氛围"
+)
+_STAGE = re.compile("阶段|第[一二三四五六]步")
+_LEAD = 60
+_BAD_STATE = re.compile("问题|不足|严峻|困难|差距|薄弱|制约|原因")
+
+
+def _compiled(table: tuple[tuple[Role, str], ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{role}>{words})" for role, words in table))
+
+
+_FIRST_SPECIFIC = _compiled(_SPECIFIC)
+_FIRST_GENERAL = _compiled(_GENERAL)
+
+
+def roles(wording: Wording, nodes: list[Node]) -> dict[Node, Role]:
+    """The role of every top-level item."""
+    tops = [node for node in nodes if node.parent is None]
+    found = {node: _role(wording, node) for node in tops}
+    return {node: found[node] or _by_neighbours(wording, node, tops, found) for node in tops}
+
+
+def _role(wording: Wording, node: Node) -> Role | None:
+    """What the head or the children say, or None."""
+    if _has_stages(node):
+        return "phases"
+    head = _title(wording, node)
+    if re.search("任务.*分工", head):
+        return "tasks"
+    if match := _FIRST_SPECIFIC.search(head):
+        return _named(match)
+    if match := _FIRST_GENERAL.search(head):
+        return _named(match)
+    if _MEASURES.search(head):
+        return "safeguards" if _mostly_leadership(node) else "tasks"
+    return None
+
+
+def _title(wording: Wording, node: Node) -> str:
+    # A run-in heading says nothing beyond its first phrase; brackets hold dates and remarks.
+    head = wording.folded[node.label.end : node.head_end]
+    head = re.sub(r"\([^()]*\)|[“\"《][^”\"》]*[”\"》]", "", head)
+    return head if len(head) <= 40 else re.split("[,、]", head)[0]
+
+
+def _named(match: re.Match[str]) -> Role:
+    for role, words in match.groupdict().items():
+        if words is not None:
+            return role  # type: ignore[return-value]  # the groups are named after the roles
+    raise AssertionError(match)
+
+
+def _has_stages(node: Node) -> bool:
+    stages = sum(child.label.kind is Kind.STAGE or bool(_STAGE.search(child.head)) for child in node.children)
+    return node.label.kind is Kind.STAGE or (stages >= 2 and 2 * stages > len(node.children))
+
+
+def _mostly_leadership(node: Node) -> bool:
+    led = sum(bool(_LEADERSHIP.search(child.head)) for child in node.children)
+    return bool(node.children) and 2 * led > len(node.children)
+
+
+def _by_neighbours(wording: Wording, node: Node, tops: list[Node], found: dict[Node, Role | None]) -> Role:
+    """A head that says nothing: background where what leads to it or follows it says so, else a task."""
+    if node.label.kind is Kind.NUMERAL:
+        return "tasks"
+    index = tops.index(node)
+    first = index
+    while first and tops[first].label.kind is node.label.kind and tops[first].label.number > 1:
+        first -= 1
+    leads = wording.folded[max(0, tops[first].start - _LEAD) : tops[first].start]
+    if _BAD_STATE.search(leads):
+        return "background"
+    # A plan opens with its background, so what precedes that section is part of it.
+    return "background" if "background" in [found[later] for later in tops[index:]] else "tasks"
