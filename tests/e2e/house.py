@@ -1,0 +1,141 @@
+"""The real thing for browser tests: gunicorn and a worker on the demo district, with a data folder of its own.
+
+The district is prepared once a session; every test module works on a fresh copy of it.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECONDS_TO_START = 90
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A prepared installation: its data folder, and its database on PostgreSQL ("" on SQLite)."""
+
+    var: Path
+    database_url: str
+
+    def environment(self) -> Mapping[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("GONGJIAN_", "DJANGO_"))
+        }
+        kept.pop("DATABASE_URL", None)
+        given = {"GONGJIAN_VAR": str(self.var), "GONGJIAN_ENV": "", "GONGJIAN_LANG": "zh"}
+        if self.database_url:
+            given["DATABASE_URL"] = self.database_url
+        return kept | given
+
+    def run(self, *words: str) -> None:
+        """A `gongjian` command on this installation; its output is shown when it fails."""
+        done = subprocess.run(
+            [sys.executable, "-m", "gongjian", *words],
+            env=self.environment(), cwd=self.var, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"gongjian {' '.join(words)}:\n{done.stdout}{done.stderr}"
+
+
+def prepare(folder: Path, server_url: str) -> House:
+    """The demo district in an empty installation."""
+    folder.mkdir(parents=True)
+    house = House(folder, new_database(server_url, f"gongjian_e2e_{os.getpid()}"))
+    house.run("demo", "load")
+    return house
+
+
+def copy(template: House, folder: Path, number: int) -> House:
+    """The template once more, to be changed at will. The static files are shared: nobody writes them."""
+    folder.mkdir(parents=True)
+    for path in template.var.iterdir():
+        if path.name == "static":
+            (folder / "static").symlink_to(path)
+        elif path.is_dir():
+            shutil.copytree(path, folder / path.name)
+        else:
+            shutil.copy2(path, folder / path.name)
+    url = template.database_url
+    name = urllib.parse.urlsplit(url).path.removeprefix("/")
+    return House(folder, new_database(url, f"{name}_{number}", template=name) if url else "")
+
+
+class Running:
+    """The servers of a house, until `end`."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.port = house, free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = house.var / "servers.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gongjian", "demo", "run"],
+                env={**house.environment(), "PORT": str(self.port)}, cwd=house.var, stdout=log, stderr=log,
+            )  # fmt: skip
+        self._wait()
+
+    def _wait(self) -> None:
+        patience = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < patience:
+            assert self.process.poll() is None, f"the servers ended:\n{self.log.read_text()}"
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                    assert json.load(answer)["status"] == "ok"
+                    return
+            except (urllib.error.URLError, OSError):  # not up, or its worker has not beaten yet
+                time.sleep(0.1)
+        self.end()
+        raise AssertionError(f"the servers did not come up:\n{self.log.read_text()}")
+
+    def end(self) -> str:
+        """Stop the servers as Ctrl-C does; returns the faults they logged, empty when there are none."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            code = self.process.wait(40)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return f"the servers did not end on Ctrl-C\n{self.log.read_text()}"
+        drop_database(self.house.database_url)
+        text = self.log.read_text()
+        return text if code or "Traceback" in text or " ERROR " in text else ""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------
+def new_database(server_url: str, name: str, *, template: str = "template0") -> str:
+    """Create `name` beside the database of `server_url`; returns its URL, "" on SQLite."""
+    if not server_url:
+        return ""
+    with psycopg.connect(at(server_url, "postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return at(server_url, name)
+
+
+def drop_database(url: str) -> None:
+    if url:
+        name = urllib.parse.urlsplit(url).path.removeprefix("/")
+        with psycopg.connect(at(url, "postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def at(server_url: str, name: str) -> str:
+    return urllib.parse.urlunsplit(urllib.parse.urlsplit(server_url)._replace(path=f"/{name}"))
