@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -36,6 +37,29 @@ KNOWN = {
     "GONGJIAN_CLAMD",
 }
 SECRETS_FILE = "secrets.env"
+
+
+YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class Words(environ.Env):
+    """The environment, read strictly: a value that is none of its kind stops the start with one sentence."""
+
+    def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
+        word = self.ENVIRON.get(var)
+        if word is None:
+            return bool(super().bool(var, default))
+        if word.lower() not in YES | NO:
+            raise ImproperlyConfigured(f"{var} is {word!r}: say true or false.")
+        return word.lower() in YES
+
+    def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
+        word = self.ENVIRON.get(var)
+        if word is None:
+            return int(super().int(var, default))
+        if not (word.isascii() and word.isdigit()):
+            raise ImproperlyConfigured(f"{var} is {word!r}: say a whole number.")
+        return int(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +156,9 @@ def database(env: environ.Env, var: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;",
         }
     elif engine == "postgresql":
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 6, "timeout": 20}}
+        # A socket's folder is written %2Fvar%2Frun%2Fpostgresql; `?sslmode=require` and the like stay.
+        config["HOST"] = unquote(config.get("HOST") or "")
+        config["OPTIONS"] = config.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 6, "timeout": 20}}
         config["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")

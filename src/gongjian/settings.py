@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from gongjian import environment
 
 PACKAGE = Path(__file__).resolve().parent
 environment.take_file()
-env = environ.Env()
+env = environment.Words()
 environment.refuse_unknown(env.ENVIRON)
 
 # --- Where things are -------------------------------------------------------------------------------------
@@ -62,6 +61,8 @@ INSTALLED_APPS = [
     "gongjian.campaigns",
     "gongjian.reports",
     "gongjian.staff",
+    "gongjian.demo",
+    "gongjian.ops",
 ]
 
 MIDDLEWARE = [
@@ -167,6 +168,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+# What watches the server asks it directly, without the front server's TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
