@@ -20,6 +20,16 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "plan": Command("gongjian.engines.plans.command:main", "读取方案文件", "read plan documents"),
+    "serve": Command("gongjian.ops.command:serve", "启动网站服务", "start the web server"),
+    "worker": Command("gongjian.ops.command:worker", "执行后台任务", "do background work"),
+    "migrate": Command("gongjian.ops.command:migrate", "准备数据库和静态文件", "prepare database and static files"),
+    "admin": Command("gongjian.ops.command:admin", "签发管理员账号", "issue an operator's account"),
+    "backup": Command("gongjian.ops.command:backup", "备份", "back up"),
+    "restore": Command("gongjian.ops.command:restore", "恢复备份", "restore a backup"),
+    "key": Command("gongjian.ops.command:key", "更换加密密钥", "change the keys of encrypted fields"),
+    "healthcheck": Command("gongjian.ops.command:healthcheck", "检查运行状况", "say whether all is well"),
+    "demo": Command("gongjian.ops.command:demo", "演示区", "the demo district"),
+    "manage": Command("gongjian.ops.command:manage", "Django 自带命令", "Django's own commands"),
 }
 
 USAGE = 2
