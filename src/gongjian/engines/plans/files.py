@@ -22,7 +22,7 @@ def read_file(name: str, data: bytes) -> Reading:
     limits.check_file_size(len(data))
     kind = media.media_of(name, data)
     text, encoding = text_of(data, kind)
-    limits.check_length(len(text))
+    limits.check_text(text)
     if not text.strip():
         raise empty()
     plans, repairs = read_text(text)

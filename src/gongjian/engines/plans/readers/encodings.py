@@ -9,8 +9,8 @@ import codecs
 import re
 from typing import NamedTuple
 
-from gongjian.engines.plans.model import UnreadableError
 from gongjian.engines.plans.readers.common_characters import COMMON
+from gongjian.engines.plans.readers.refusals import binary
 
 # The UTF-32 mark opens with the UTF-16 one, so it is tried first.
 _MARKS = (
@@ -32,6 +32,9 @@ _SAMPLE_BYTES = 64 * 1024
 # Under this share of common characters a text is not taken for Chinese; real plans have 0.7 and more,
 # Chinese in the wrong encoding under 0.2.
 _PLAUSIBLE = 0.4
+
+# The share of control and replacement characters that a text damaged on its way may have.
+_FEW = 0.05
 
 _LINE_ENDS = {
     "\r\n": "\n",
@@ -58,10 +61,8 @@ def decode(data: bytes) -> Decoded:
     raises  UnreadableError `binary` when no encoding makes text of it.
     """
     text, codec = _decode(data)
-    if _is_binary(text[: _SAMPLE_BYTES // 2]):
-        raise UnreadableError(
-            "binary", "这不是文字文件，读不出内容。请换成 .docx、.pdf、.html 或 .txt 文件再试。"
-        )
+    if _is_binary(text):
+        raise binary()
     return Decoded(tidy(text), _NAMES.get(codec, codec))
 
 
@@ -117,7 +118,9 @@ def _best_codec(data: bytes) -> str:
     best = max(candidates, key=lambda codec: scores[codec])
     if scores[best] >= _PLAUSIBLE:
         return best
-    return _guess(sample) or best
+    if b"\0" in sample or (guess := _guess(sample)) is None:
+        raise binary()
+    return guess
 
 
 def _sample(data: bytes) -> bytes:
@@ -142,11 +145,14 @@ def _guess(sample: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     match = from_bytes(sample).best()
-    return match.encoding if match else None
+    # Two bytes a character make signs of some script out of anything.
+    return None if match is None or match.encoding.startswith(("utf_16", "utf_32")) else match.encoding
 
 
-def _is_binary(sample: str) -> bool:
+def _is_binary(text: str) -> bool:
+    """Whether a text is strewn with what texts do not hold."""
+    sample = text[: _SAMPLE_BYTES // 2]
     strange = sum(
         character < "\x09" or "\x0e" <= character < "\x20" or character == "\ufffd" for character in sample
     )
-    return strange > len(sample) * 0.05
+    return strange > len(sample) * _FEW

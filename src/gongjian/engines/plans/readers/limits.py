@@ -1,4 +1,4 @@
-"""How much a reader takes in, so that no file, however made, costs more than its share of memory."""
+"""How much a reader takes in, so that no file, however made, costs more than its share of memory and time."""
 
 from gongjian.engines.plans.model import UnreadableError
 
@@ -17,11 +17,17 @@ SETTINGS_BYTES = 12 * MEGABYTE
 PACKAGE_BYTES = 256 * MEGABYTE
 PACKAGE_PARTS = 5000
 
-# The text of one document. The longest collections of plans we know have some 300,000 characters.
+# The text of one document. The longest collections of plans we know have some 300,000 characters in
+# 10,000 lines.
 CHARACTERS = 8_000_000
+LINES = 400_000
 
 # Cells and rows of all tables of a document.
 CELLS = 400_000
+
+# Tags of a web page, and how deep they stand in each other (pages forget to close some).
+TAGS = 1_500_000
+DEPTH = 5_000
 
 PDF_PAGES = 2000
 
@@ -35,16 +41,36 @@ def check_file_size(size: int) -> None:
         )
 
 
-def check_length(characters: int) -> None:
-    """Raises UnreadableError when a text of so many characters is over the limit."""
-    if characters > CHARACTERS:
-        raise UnreadableError(
-            "too-long",
-            f"文件的文字超过了 {CHARACTERS // 10_000} 万字的上限。请拆成几份再试。",
-        )
+def check_text(text: str) -> None:
+    """Raises UnreadableError when a text has too many characters or lines."""
+    meter = Meter()
+    meter.add_characters(len(text))
+    meter.add_lines(text.count("\n"))
 
 
-def check_cells(cells: int) -> None:
-    """Raises UnreadableError when the tables of a document are over the limit."""
-    if cells > CELLS:
-        raise UnreadableError("too-long", f"文件的表格超过了 {CELLS // 10_000} 万格的上限。请拆成几份再试。")
+class Meter:
+    """Counts along with a reader; each method raises UnreadableError `too-long` once its limit is passed."""
+
+    def __init__(self) -> None:
+        self._characters = self._lines = self._cells = self._tags = 0
+
+    def add_characters(self, count: int) -> None:
+        self._characters += count
+        _refuse(self._characters > CHARACTERS, f"文字有 {CHARACTERS // 10_000} 万字以上")
+
+    def add_lines(self, count: int) -> None:
+        self._lines += count
+        _refuse(self._lines > LINES, f"文字有 {LINES // 10_000} 万行以上")
+
+    def add_cell(self) -> None:
+        self._cells += 1
+        _refuse(self._cells > CELLS, f"表格有 {CELLS // 10_000} 万格以上")
+
+    def add_tag(self) -> None:
+        self._tags += 1
+        _refuse(self._tags > TAGS, f"网页标签有 {TAGS // 10_000} 万个以上")
+
+
+def _refuse(is_over: bool, what: str) -> None:
+    if is_over:
+        raise UnreadableError("too-long", f"文件的{what}，超过了上限。请拆成几份再试。")

@@ -86,8 +86,8 @@ def _rows(content: Iterable[Piece | Row]) -> list[Row]:
     ordered = [
         sorted(group, key=lambda piece: piece.left) if isinstance(group, list) else group for group in groups
     ]
-    starts = [_column_starts(group) for group in ordered]
-    around = [{*before, *after} for before, after in zip([[], *starts], [*starts[1:], []], strict=False)]
+    starts = [[], *(_column_starts(group) for group in ordered), []]
+    around = [{*above, *below} for above, below in zip(starts, starts[2:], strict=False)]
     return [
         _row(group, near) if isinstance(group, list) else group
         for group, near in zip(ordered, around, strict=True)
@@ -202,8 +202,8 @@ def _goes_on(last: Row, row: Row, body: _Body) -> bool:
     """Whether `row` carries on the paragraph of `last`."""
     if last.has_columns or row.has_columns or not _are_set_alike(last, row):
         return False
-    if _is_centred(last, body) and _is_centred(row, body):
-        # A title of two lines is set larger than the text; a list of centred lines is not.
+    if _is_centred(row, body):
+        # A title of two lines is set larger than the text; centred lines of its size are each their own.
         return last.em > 1.15 * body.em and not _LABEL.match(row.text)
     # In an indented document a paragraph does not open at the margin, unless as a heading of some kind.
     if _is_midway(last, row, body):

@@ -5,12 +5,14 @@ The page is read as a stream of tags, so memory follows its text and not its mar
 
 import re
 from collections.abc import Callable, Mapping
+from io import StringIO
 from typing import cast
 
 from lxml import etree
 
 from gongjian.engines.plans.readers import limits
 from gongjian.engines.plans.readers.numbering import number_text
+from gongjian.engines.plans.readers.refusals import corrupt
 from gongjian.engines.plans.readers.tables import Cell, table_lines
 from gongjian.engines.plans.readers.word_values import number
 
@@ -168,14 +170,17 @@ class _Page:
         self._tables: list[_Table] = []
         self._lists: list[_List] = []
         self._label = ""
-        self._parts: list[str] = []
+        self._text = StringIO()
         self._links = self._linked = self._length = 0
         # How many open elements ask to be skipped, stand around the content, are links or keep line ends.
         self._depths = {"skipped": 0, "around": 0, "link": 0, "pre": 0}
         self._open: list[tuple[str, tuple[str, ...]]] = []
-        self._characters = self._cells = 0
+        self._meter = limits.Meter()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._meter.add_tag()
+        if len(self._open) > limits.DEPTH:
+            raise corrupt()
         kinds = _kinds(tag, attributes)
         self._open.append((tag, kinds))
         for kind in kinds:
@@ -204,8 +209,7 @@ class _Page:
     def data(self, text: str) -> None:
         if self._depths["skipped"]:
             return
-        self._characters += len(text)
-        limits.check_length(self._characters)
+        self._meter.add_characters(len(text))
         if self._depths["pre"] and "\n" in text:
             first, *rest = text.split("\n")
             self._add(first)
@@ -221,16 +225,16 @@ class _Page:
             self._close_table()
 
     def _add(self, text: str) -> None:
-        self._parts.append(text)
+        self._text.write(text)
         if self._depths["link"]:
             self._linked += len(text.strip())
         self._length += len(text.strip())
 
     def _flush(self) -> None:
         """Ends the line, if it has any words."""
-        if not self._parts:
+        if not self._text.tell():
             return
-        text = _collapsed("".join(self._parts))
+        text = _collapsed(self._text.getvalue())
         if text.strip("\u3000 "):
             label = "" if _OWN_LABEL.match(text) else self._label
             self._flows[-1].append(
@@ -242,7 +246,8 @@ class _Page:
                 )
             )
             self._label = ""
-        self._parts = []
+            self._meter.add_lines(1)
+        self._text = StringIO()
         self._links = self._linked = self._length = 0
 
     # Lists
@@ -271,14 +276,14 @@ class _Page:
     def _open_row(self, attributes: Mapping[str, str]) -> None:
         if self._tables:
             self._close_cell()
-            self._count_cell()
+            self._meter.add_cell()
             self._tables[-1].rows.append([])
 
     def _open_cell(self, attributes: Mapping[str, str]) -> None:
         if not self._tables:
             return
         self._close_cell()
-        self._count_cell()
+        self._meter.add_cell()
         table = self._tables[-1]
         table.rows = table.rows or [[]]
         cell = Cell(
@@ -302,10 +307,6 @@ class _Page:
         self._flows[-1].extend(table_lines(table.rows))
         if self._tables and self._tables[-1].has_open_cell:
             self._tables[-1].rows[-1][-1].holds_table = True
-
-    def _count_cell(self) -> None:
-        self._cells += 1
-        limits.check_cells(self._cells)
 
 
 def _kinds(tag: str, attributes: Mapping[str, str]) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ class _Body:
         self._tables: list[_Table] = []
         self._carried = ""
         self._is_hidden = False
-        self._characters = self._cells = 0
+        self._meter = limits.Meter()
         # Notes are told apart by their number, `[1]`, before the first line of each.
         self._notes = 0
         self._mark = ""
@@ -171,14 +171,13 @@ class _Body:
         match name:
             case "tr":
                 table.rows.append([])
-                self._cells += 1
+                self._meter.add_cell()
             case "gridBefore" if table.rows:
                 table.rows[-1].append(Cell(columns=number(value, 1)))
             case "tc":
                 table.rows = table.rows or [[]]
                 cell = Cell()
-                self._cells += 1
-                limits.check_cells(self._cells)
+                self._meter.add_cell()
                 table.rows[-1].append(cell)
                 self._flows.append(cell.lines)
             case "gridSpan" if table.rows and table.rows[-1]:
@@ -194,8 +193,7 @@ class _Body:
 
     def _add(self, data: str) -> None:
         if self._paragraphs and not self._is_hidden:
-            self._characters += len(data)
-            limits.check_length(self._characters)
+            self._meter.add_characters(len(data))
             self._paragraphs[-1].parts.append(data)
 
     # What closes
@@ -213,6 +211,7 @@ class _Body:
         # A TAB is what keeps the cells of a table apart, and nothing else.
         for part in text.replace("\t", " ").split("\n"):
             if part.strip():
+                self._meter.add_lines(1)
                 self._flows[-1].append(self._mark + part.rstrip())
                 self._mark = ""
 

@@ -9,6 +9,9 @@ from xml.parsers import expat
 
 from gongjian.engines.plans.readers.refusals import corrupt
 
+_CHUNK = 64 * 1024
+_LONGEST_TOKEN = 1024 * 1024
+
 _OFFICE = "schemas.openxmlformats.org"
 _STRICT = "purl.oclc.org"
 
@@ -33,10 +36,21 @@ def parse(stream: IO[bytes], handler: Handler) -> None:
     parser.EndElementHandler = lambda name: handler.end(names[name])
     parser.CharacterDataHandler = handler.text
     try:
-        parser.ParseFile(stream)
+        _feed(parser, stream)
     # LookupError and ValueError: an encoding declaration that Python does not know or cannot use.
     except (expat.ExpatError, LookupError, ValueError) as damage:
         raise corrupt() from damage
+
+
+def _feed(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
+    fed = 0
+    while chunk := stream.read(_CHUNK):
+        parser.Parse(chunk, False)
+        fed += len(chunk)
+        # Expat starts a token over with each chunk; one of megabytes would take it hours.
+        if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+            raise corrupt()
+    parser.Parse(b"", True)
 
 
 def _refuse(*_: object) -> None:
