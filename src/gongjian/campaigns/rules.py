@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns.models import Campaign, Task
+from gongjian.campaigns.models import Campaign, Pairing, Task
+from gongjian.kernel import paths
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.reach import Reach
 from gongjian.people.roles import Capability
@@ -74,3 +75,32 @@ def why_not_assign(task: Task, path: str, *, reach: Reach) -> Refusal | None:
     if reach.may(Capability.PLAN, task.campaign.area_path) or reach.may(Capability.PLAN, path):
         return None
     return Refusal("not_planner", _("You can give tasks only to units of the areas you plan for."))
+
+
+def why_not_visit(pairing: Pairing, *, reach: Reach) -> Refusal | None:
+    """Note visits and solutions: who is paired, those of the paired department, of the place, who steers."""
+    if not pairing.campaign.is_running:
+        return Refusal("closed", _("This campaign is not running, so no visit can be noted."))
+    is_theirs = pairing.person_id == reach.person_id or (
+        pairing.department_id is not None
+        and any(held.department_id == pairing.department_id for held in reach.held)
+    )
+    if is_theirs or reach.may(Capability.PLAN, pairing.campaign.area_path):
+        return None
+    if pairing.area_path and reach.may(Capability.WORK, pairing.area_path):
+        return None
+    return Refusal(
+        "not_paired", _("Visits are noted by the one who is paired with the place, or by the place itself.")
+    )
+
+
+def why_not_judge(campaign: Campaign, path: str, *, reach: Reach) -> Refusal | None:
+    """Say that a community of a batch has got there: who steers the campaign, or judges for the area above."""
+    if campaign.state in (Campaign.State.CLOSED, Campaign.State.CANCELLED):
+        return Refusal("closed", _("This campaign is closed. Open it again to change it."))
+    if reach.may(Capability.PLAN, campaign.area_path):
+        return None
+    above = paths.parent(path)
+    if above and reach.may(Capability.ASSESS, above):
+        return None
+    return Refusal("not_judge", _("Whether a community has got there is judged by the level above it."))

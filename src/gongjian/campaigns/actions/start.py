@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.campaigns import rules
+from gongjian.campaigns.actions import tell
 from gongjian.campaigns.making import make
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.proposals import Decision, settle
@@ -120,6 +121,7 @@ def _start(
     settled = settle(drawn.proposal, basics.starts) | dict(decisions or {})
     made = make(campaign, drawn.proposal, settled, basics.everyone, by=by, at=at)
     Plan.objects.filter(pk=plan.pk).update(used_at=at)
+    tell.begun(campaign, list(campaign.assignments.all()), at=at)
     record(
         "campaign.started",
         campaign,

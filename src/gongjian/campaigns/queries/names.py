@@ -11,6 +11,7 @@ from django.db.models import Q
 from gongjian.campaigns.models import Everyone
 from gongjian.kernel import paths
 from gongjian.people.models import Department, Grant
+from gongjian.people.reach import standing
 from gongjian.places.models import Area, Kind
 
 # Grids and buildings bear the same names everywhere (`第一网格`), and no plan of a district names them.
@@ -83,12 +84,7 @@ class Names:
                     self._found[spoken].add(found)
 
     def _read_people(self, near: Q, wanted: set[str], on: date) -> None:
-        grants = Grant.objects.filter(
-            near & (Q(ends=None) | Q(ends__gte=on)),
-            person__name__in=wanted,
-            person__is_active=True,
-            starts__lte=on,
-        )
+        grants = Grant.objects.filter(near, standing(on), person__name__in=wanted, person__is_active=True)
         paths_of: dict[tuple[int, str], str] = {}
         for pk, name, path in grants.order_by("pk").values_list("person", "person__name", "area_path"):
             paths_of.setdefault((pk, name), path)

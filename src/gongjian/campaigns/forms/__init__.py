@@ -1,0 +1,1 @@
+"""Forms of campaigns: each turns strings into the arguments of one action."""

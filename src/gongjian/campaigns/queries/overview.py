@@ -1,0 +1,202 @@
+"""The first page of a campaign and the list of campaigns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from gongjian.campaigns.models import Assignment, Campaign, ItemCheck, Phase
+from gongjian.campaigns.queries import visible
+from gongjian.people.reach import Reach
+
+State = Assignment.State
+OPEN = Q(state__in=Assignment.OPEN)
+DUE_SHOWN = 8
+SILENT_SHOWN = 10
+
+
+def late(today: date) -> Q:
+    """Assignments past their date and not handed in."""
+    return OPEN & Q(due__lt=today)
+
+
+def counts(today: date) -> dict[str, Count]:
+    """The figures of a set of assignments, for `aggregate` and `annotate`."""
+    return {
+        "total": Count("pk", filter=~Q(state=State.CANCELLED)),
+        "todo": Count("pk", filter=Q(state=State.TODO)),
+        "doing": Count("pk", filter=Q(state__in=(State.DOING, State.RETURNED))),
+        "submitted": Count("pk", filter=Q(state=State.SUBMITTED)),
+        "done": Count("pk", filter=Q(state=State.DONE)),
+        "late": Count("pk", filter=late(today)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A phase on the timeline: where it begins and how long it is, in percent of the campaign."""
+
+    phase: Phase
+    left: float
+    width: float
+    is_now: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`now` is where today stands in percent, None when it lies outside the campaign."""
+
+    bars: Sequence[Bar]
+    undated: Sequence[Phase]
+    now: float | None
+    days: int
+    days_gone: int
+
+    @property
+    def days_left(self) -> int:
+        return max(self.days - self.days_gone, 0)
+
+
+def timeline(campaign: Campaign, phases: Sequence[Phase], today: date) -> Timeline:
+    """The phases laid on the campaign's period; what lies outside it is cut off at its edges."""
+    days = (campaign.ends - campaign.starts).days + 1
+    bars = [_bar(campaign, phase, days, today) for phase in phases if phase.starts and phase.ends]
+    gone = (today - campaign.starts).days
+    inside = campaign.starts <= today <= campaign.ends
+    return Timeline(
+        bars=[bar for bar in bars if bar is not None],
+        undated=[phase for phase in phases if not phase.is_dated],
+        now=round(100 * gone / days, 2) if inside else None,
+        days=days,
+        days_gone=min(max(gone, 0), days),
+    )
+
+
+def _bar(campaign: Campaign, phase: Phase, days: int, today: date) -> Bar | None:
+    assert phase.starts is not None and phase.ends is not None  # noqa: S101, PT018 - asked by the caller
+    left = max((phase.starts - campaign.starts).days, 0)
+    right = min((phase.ends - campaign.starts).days + 1, days)
+    return Bar(
+        phase=phase,
+        left=round(100 * min(left, days) / days, 2),
+        width=round(100 * max(right - left, 0) / days, 2),
+        is_now=phase.holds(today),
+        is_over=phase.ends < today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A unit nothing was heard from yet."""
+
+    code: str
+    name: str
+    owes: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How far the self-check is: answered cells of all that are asked for."""
+
+    communities: int
+    items: int
+    answered: int
+    met: int
+    short: int
+
+    @property
+    def asked(self) -> int:
+        return self.communities * self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    figures: dict[str, int]
+    timeline: Timeline
+    due: Sequence[Assignment]
+    silent: Sequence[Silent]
+    silent_total: int
+    answers: Answers | None
+
+
+def overview(campaign: Campaign, reach: Reach, today: date) -> Overview:
+    """Where the campaign is, as far as this person's areas go. Seven queries, whatever its size."""
+    owed = visible.assignments(reach).filter(campaign=campaign)
+    silent = _silent(owed, today)
+    return Overview(
+        figures=owed.aggregate(**counts(today)),
+        timeline=timeline(campaign, list(campaign.phases.all()), today),
+        due=list(
+            with_units(owed.filter(OPEN, due__isnull=False, due__lte=today + timedelta(days=30))).order_by(
+                "due", "pk"
+            )[:DUE_SHOWN]
+        ),
+        silent=silent[:SILENT_SHOWN],
+        silent_total=len(silent),
+        answers=_answers(campaign, reach),
+    )
+
+
+def with_units(owed: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Brings along the task, the unit and the person in charge."""
+    return owed.select_related("task", "campaign", "area", "department", "person", "holder")
+
+
+UNIT = ("area", "department", "person")
+UNIT_NAMES = ("area__name", "department__name", "person__name")
+
+
+def code_of(row: dict[str, Any]) -> str:
+    """The unit's code in addresses: `area-5`."""
+    kind = next(kind for kind in UNIT if row[kind])
+    return f"{kind}-{row[kind]}"
+
+
+def name_of(row: dict[str, Any]) -> str:
+    return str(next(row[f"{kind}__name"] for kind in UNIT if row[kind]))
+
+
+def _silent(owed: QuerySet[Assignment], today: date) -> list[Silent]:
+    """Units that have not begun anything of what they owe, the latest first."""
+    rows = (
+        owed.order_by()
+        .values(*UNIT, *UNIT_NAMES)
+        .annotate(**counts(today))
+        .filter(todo__gt=0, todo=F("total"))
+        .order_by("-late", "-todo", *UNIT_NAMES)
+    )
+    return [Silent(code_of(row), name_of(row), row["todo"], row["late"]) for row in rows]
+
+
+def _answers(campaign: Campaign, reach: Reach) -> Answers | None:
+    if campaign.standard_id is None:
+        return None
+    items = campaign.standard.items.filter(is_leaf=True).count() if campaign.standard else 0
+    here = visible.communities(campaign).filter(reach.down(field="path"))
+    checks = visible.checks(reach).filter(campaign=campaign, area__in=here.values("pk"))
+    states = dict(checks.order_by().values_list("state").annotate(Count("pk")))
+    return Answers(
+        communities=here.count(),
+        items=items,
+        answered=sum(states.values()),
+        met=states.get(ItemCheck.State.MET, 0),
+        short=states.get(ItemCheck.State.SHORT, 0),
+    )
+
+
+def listed(reach: Reach, today: date) -> QuerySet[Campaign]:
+    """The campaigns of the list with their figures, as far as the person's areas go."""
+    owed = visible.assignments(reach)
+    counted = {
+        name: Count("assignments", filter=Q(assignments__in=owed.filter(condition).values("pk")))
+        for name, condition in (
+            ("owed", ~Q(state=State.CANCELLED)),
+            ("done", Q(state=State.DONE)),
+            ("late", late(today)),
+        )
+    }
+    return visible.campaigns(reach).annotate(**counted)

@@ -1,0 +1,134 @@
+"""Starting a campaign from a reviewed plan: its basics first, then what each row becomes."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongjian.campaigns.actions import start as actions
+from gongjian.campaigns.forms.start import BasicsForm, DecisionsForm
+from gongjian.campaigns.models import Campaign
+from gongjian.campaigns.proposals import Make, settle, year_of
+from gongjian.campaigns.queries import proposals, wizard
+from gongjian.campaigns.queries.names import Names
+from gongjian.kernel.refusal import Refused
+from gongjian.kernel.request import Request
+from gongjian.kernel.web import go_to
+from gongjian.people.roles import Capability
+from gongjian.plans.models import Plan
+
+
+def _plan(request: Request, pk: int) -> Plan:
+    plans = Plan.objects.filter(request.reach.up_and_down(Capability.VIEW)).select_related("document__area")
+    return get_object_or_404(plans, pk=pk)
+
+
+def _running(plan: Plan) -> list[Campaign]:
+    return list(plan.campaigns.exclude(state=Campaign.State.CANCELLED).select_related("area"))
+
+
+@require_safe
+def basics(request: Request, pk: int) -> HttpResponse:
+    """What the campaign is. Goes on to the rows with its answers in the address."""
+    plan = _plan(request, pk)
+    drawn = proposals.draw(plan)
+    form = BasicsForm(reach=request.reach, near=plan.area_path, initial=_suggested(plan, drawn))
+    return _basics_page(request, plan, form, drawn)
+
+
+def _suggested(plan: Plan, drawn: proposals.Drawn) -> dict[str, Any]:
+    """The period that the plan's stages fill, else the rest of this year."""
+    today = timezone.localdate()
+    year = year_of(drawn.proposal, today.year)
+    settled = settle(drawn.proposal, date(year, 1, 1))
+    stages = [settled[row.key] for row in drawn.proposal.of(Make.PHASE)]
+    starts = min((stage.starts for stage in stages if stage.starts), default=today)
+    ends = max(
+        (stage.ends for stage in stages if stage.ends),
+        default=max(date(year, 12, 31), starts + timedelta(30)),
+    )
+    return {"title": plan.title, "area": plan.document.area, "starts": starts, "ends": ends}
+
+
+def _basics_page(request: Request, plan: Plan, form: BasicsForm, drawn: proposals.Drawn) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "form": form,
+        "running": _running(plan),
+        "unreviewed": drawn.unreviewed,
+        "may_plan": request.reach.may_anywhere(Capability.PLAN),
+        "counts": _counts(drawn),
+    }
+    return render(request, "campaigns/start_basics.html", context, status=422 if form.errors else 200)
+
+
+def _counts(drawn: proposals.Drawn) -> list[tuple[Any, int]]:
+    found = [(wizard.LABELS[make], len(drawn.proposal.of(make))) for make in Make]
+    return [(label, count) for label, count in found if count]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rows(request: Request, pk: int) -> HttpResponseBase:
+    """What each row of the proposal becomes; then everything is made at once."""
+    plan = _plan(request, pk)
+    drawn = proposals.draw(plan)
+    form = BasicsForm(request.GET, reach=request.reach, near=plan.area_path)
+    if not form.is_valid():
+        return _basics_page(request, plan, form, drawn)
+    given = form.basics
+    settled = settle(drawn.proposal, given.starts)
+    # Decisions on a proposal that has changed since are not applied to other rows of the same number.
+    is_same = request.POST.get("drawn_from") == drawn.fingerprint
+    chosen = DecisionsForm(
+        drawn.proposal, settled, request.POST if request.method == "POST" and is_same else None
+    )
+    refused = ""
+    if request.method == "POST" and not is_same:
+        refused = _("The plan was changed while you were looking. Check the rows again, then start.")
+    elif chosen.is_valid():
+        try:
+            campaign = actions.start(
+                plan,
+                basics=given,
+                decisions=chosen.decisions,
+                drawn_from=drawn.fingerprint,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except actions.AlreadyStarted as already:
+            messages.info(request, str(already))
+            return go_to(request, already.campaign)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(
+                request, _("The campaign has begun. Everyone who owes something finds it under Today.")
+            )
+            return go_to(request, campaign)
+    names = Names(given.area, _names(drawn), on=timezone.localdate())
+    sections = wizard.sections(drawn.proposal, chosen.decisions, chosen.shown, chosen.errors, names)
+    context = {
+        "plan": plan,
+        "basics": given,
+        "query": request.GET.urlencode(),
+        "sections": sections,
+        "drawn_from": drawn.fingerprint,
+        "refused": refused,
+        "errors": len(chosen.errors),
+        "unbound": len({n.name for s in sections for r in s.rows for n in r.names if not n.found}),
+        "asks": sum(section.asks for section in sections),
+        "running": [campaign for campaign in _running(plan) if campaign.area_id == given.area.pk],
+    }
+    return render(
+        request, "campaigns/start_rows.html", context, status=422 if refused or chosen.errors else 200
+    )
+
+
+def _names(drawn: proposals.Drawn) -> list[str]:
+    spoken = [name for row in drawn.proposal.rows for name in row.names]
+    return spoken + [str(row.extra["place"]) for row in drawn.proposal.of(Make.PAIRING)]
