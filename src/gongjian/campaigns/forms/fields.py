@@ -1,9 +1,14 @@
 """Fields that several forms of campaigns have."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import pgettext_lazy
 
+from gongjian.campaigns.models import Pairing
+from gongjian.campaigns.models.shared import Named
+from gongjian.campaigns.queries.units import Option, Unit
 from gongjian.kernel.paths import depth
 from gongjian.places.models import Area
 
@@ -34,3 +39,64 @@ class AreaField(forms.ModelChoiceField[Area]):
 
     def label_from_instance(self, area: Area) -> str:
         return "\u3000" * max(depth(area.path) - self.top, 0) + area.name
+
+
+LABELS = {
+    "areas": pgettext_lazy("group of units", "Areas"),
+    "departments": pgettext_lazy("group of units", "Departments"),
+    "people": pgettext_lazy("group of units", "People"),
+}
+
+
+def grouped(options: Mapping[str, Sequence[Option]], *kinds: str) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """The options as the groups of a select."""
+    return [
+        (LABELS[kind], [(option.code, option.label) for option in options[kind]])
+        for kind in kinds
+        if options[kind]
+    ]
+
+
+class UnitField(forms.ChoiceField):
+    """One unit; gives a `Unit`, or None where none was chosen."""
+
+    def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.empty = empty
+        self.units: dict[str, Unit] = {}
+
+    def offer(self, options: Mapping[str, Sequence[Option]], *kinds: str) -> None:
+        """Take the units to choose from."""
+        self.units = {option.code: option.unit for kind in kinds for option in options[kind]}
+        self.choices = [("", self.empty), *grouped(options, *kinds)]
+
+    def clean(self, value: Any) -> Unit | None:
+        return self.units.get(super().clean(value))
+
+
+class UnitsField(forms.MultipleChoiceField):
+    """Several units, as boxes to tick; gives their `Unit`s in the order shown."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.units: dict[str, Unit] = {}
+
+    def offer(self, options: Mapping[str, Sequence[Option]], *kinds: str) -> None:
+        """Take the units to choose from."""
+        self.units = {option.code: option.unit for kind in kinds for option in options[kind]}
+        self.choices = grouped(options, *kinds)
+
+    def clean(self, value: Any) -> list[Unit]:  # type: ignore[override]
+        chosen = set(super().clean(value))
+        return [unit for code, unit in self.units.items() if code in chosen]
+
+
+def code_of(row: Named | Pairing) -> str:
+    """The code of whoever a row is bound to; empty while it is not."""
+    for kind in ("person", "area", "department"):
+        pk = getattr(row, f"{kind}_id", None)
+        if pk and not (kind == "area" and isinstance(row, Pairing)):
+            return f"{kind}-{pk}"
+    return ""

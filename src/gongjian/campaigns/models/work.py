@@ -112,6 +112,10 @@ class Assignment(models.Model):
     # The task's own date, until an extension moves it for this unit alone.
     due = models.DateField(_("due"), null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Who submits does not confirm.
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 

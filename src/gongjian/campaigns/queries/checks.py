@@ -1,0 +1,175 @@
+"""The self-check: one community's sheet, and the matrix of communities × items."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from gongjian.campaigns.models import Campaign, ItemCheck
+from gongjian.campaigns.queries import visible
+from gongjian.people.reach import Reach
+from gongjian.people.roles import Capability
+from gongjian.places.models import Area
+from gongjian.programmes.models import StandardItem
+
+UNANSWERED = "none"
+# One sign a state, so that a printed or colour-blind matrix reads as well.
+SIGNS = {"met": "✓", "short": "!", "not-yet": "○", "not-applicable": "–", UNANSWERED: "·"}
+STATES = tuple(ItemCheck.State.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item on a community's sheet: a heading, or one to answer with the answer there is."""
+
+    item: StandardItem
+    check: ItemCheck | None
+    evidence: int
+
+    @property
+    def state(self) -> str:
+        return self.check.state if self.check else UNANSWERED
+
+    @property
+    def version(self) -> int:
+        return self.check.version if self.check else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a community or an item is: counts by state, of `total`."""
+
+    total: int
+    counts: Counter[str]
+
+    @property
+    def answered(self) -> int:
+        return sum(self.counts[state] for state in STATES)
+
+    @property
+    def unanswered(self) -> int:
+        return self.total - self.answered
+
+    @property
+    def met(self) -> int:
+        return self.counts["met"]
+
+    @property
+    def asked(self) -> int:
+        """What can be met: all but what does not apply."""
+        return self.total - self.counts["not-applicable"]
+
+
+def items(campaign: Campaign) -> list[StandardItem]:
+    """The items of the campaign's standard, headings among them, in order; none where it has no standard."""
+    if campaign.standard_id is None:
+        return []
+    return list(StandardItem.objects.filter(standard=campaign.standard_id).order_by("ordinal"))
+
+
+def sheet(campaign: Campaign, area: Area) -> list[Line]:
+    """A community's own sheet. Two queries."""
+    checks = {
+        check.item_id: check
+        for check in ItemCheck.objects.filter(campaign=campaign, area=area)
+        .select_related("by")
+        .annotate(pieces=Count("evidence_uses"))
+    }
+    return [_line(item, checks.get(item.pk)) for item in items(campaign)]
+
+
+def _line(item: StandardItem, check: ItemCheck | None) -> Line:
+    return Line(item, check, check.pieces if check else 0)  # type: ignore[attr-defined]  # annotated
+
+
+def progress(lines: Iterable[Line]) -> Progress:
+    leaves = [line for line in lines if line.item.is_leaf]
+    return Progress(len(leaves), Counter(line.state for line in leaves))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A community's row of the matrix; `states` stand in the order of the columns."""
+
+    area: Area
+    street: str
+    states: tuple[str, ...]
+    progress: Progress
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """State and sign of each cell."""
+        return [(state, SIGNS[state]) for state in self.states]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Communities × items. `columns` are the judged items, with how far each is."""
+
+    columns: tuple[StandardItem, ...]
+    column_progress: tuple[Progress, ...]
+    rows: tuple[Row, ...]
+    progress: Progress
+
+    @property
+    def heads(self) -> list[tuple[StandardItem, Progress]]:
+        return list(zip(self.columns, self.column_progress, strict=True))
+
+
+def matrix(campaign: Campaign, reach: Reach, *, showing: str = "", under: str = "") -> Matrix:
+    """The checks of the communities that the person sees. Three queries, whatever the size.
+
+    showing   a state: only communities that have it somewhere ("none" is unanswered).
+    under     the path of a street: only its communities.
+    """
+    columns = tuple(item for item in items(campaign) if item.is_leaf)
+    seen = Q(reach.down(Capability.VIEW, "path"))
+    if under:
+        seen &= Q(path__startswith=under)
+    areas = list(visible.communities(campaign).filter(seen).select_related("parent"))
+    states = _states(campaign, reach)
+    rows = [_row(area, columns, states) for area in areas]
+    shown = tuple(row for row in rows if not showing or showing in row.states)
+    by_item = [Counter(row.states[n] for row in shown) for n in range(len(columns))]
+    return Matrix(
+        columns,
+        tuple(Progress(len(shown), counts) for counts in by_item),
+        shown,
+        Progress(len(shown) * len(columns), sum(by_item, Counter())),
+    )
+
+
+def _states(campaign: Campaign, reach: Reach) -> dict[tuple[int, int], str]:
+    rows = visible.checks(reach).filter(campaign=campaign).order_by()
+    return {(area, item): state for area, item, state in rows.values_list("area_id", "item_id", "state")}
+
+
+def _row(area: Area, columns: Sequence[StandardItem], states: dict[tuple[int, int], str]) -> Row:
+    own = tuple(states.get((area.pk, item.pk), UNANSWERED) for item in columns)
+    return Row(area, area.parent.name if area.parent else "", own, Progress(len(columns), Counter(own)))
+
+
+def to_answer(campaigns: Sequence[Campaign], areas: Sequence[Area], on: date) -> dict[tuple[int, int], int]:
+    """How many items each area has still to answer in each campaign it takes part in. Two queries."""
+    standards = {campaign.standard_id for campaign in campaigns if campaign.standard_id}
+    leaves = dict(
+        StandardItem.objects.filter(standard__in=standards, is_leaf=True)
+        .order_by()
+        .values_list("standard")
+        .annotate(n=Count("pk"))
+    )
+    answered = {
+        (campaign, area): n
+        for campaign, area, n in ItemCheck.objects.filter(campaign__in=campaigns, area__in=areas)
+        .order_by()
+        .values_list("campaign", "area")
+        .annotate(n=Count("pk"))
+    }
+    return {
+        (campaign.pk, area.pk): leaves.get(campaign.standard_id, 0) - answered.get((campaign.pk, area.pk), 0)
+        for campaign in campaigns
+        for area in areas
+        if area.path.startswith(campaign.area_path)
+    }
