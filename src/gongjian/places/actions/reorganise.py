@@ -52,7 +52,7 @@ def merge(
     """
     lock_tree()
     areas = fresh(areas)
-    into = next(area for area in areas if area == into) if isinstance(into, Area) else tidied(into)
+    into = next((area for area in areas if area == into), into) if isinstance(into, Area) else tidied(into)
     refuse(rules.why_not_merge(areas, into, reach=reach))
     return _do(merging(areas, into), fingerprint=fingerprint, reason=reason, by=by, at=at)
 
@@ -103,7 +103,7 @@ def move(
     raises  Refused as `merge` does, and when the kind cannot stand there.
     """
     lock_tree()
-    area, to = fresh([area, to])
+    (area,), (to,) = fresh([area]), fresh([to])
     refuse(rules.why_not_move(area, to, reach=reach))
     return _do(moving(area, to), fingerprint=fingerprint, reason=reason, by=by, at=at)
 
