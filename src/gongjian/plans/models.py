@@ -178,10 +178,23 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["plan", "kind", "start"], name="plan_entry_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.pk}"
+        return f"{self.get_kind_display()} {self.summary}"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('plans:review', args=[self.plan_id])}#entry-{self.pk}"
+
+    @property
+    def summary(self) -> str:
+        """The words one knows the entry by, at most 60 characters."""
+        data = self.data
+        words = (
+            data.get("head")
+            or data.get("name")
+            or data.get("quote")
+            or data.get("text")
+            or data.get("message")
+        )
+        return str(words or self.pk)[:60]
 
     @property
     def is_standing(self) -> bool:
@@ -211,3 +224,16 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.plan_id}"
+
+
+class Rereading(models.Model):
+    """What a newer reader made of a document, waiting for someone to look at what would change."""
+
+    document = models.OneToOneField(PlanDocument, models.CASCADE, related_name="rereading")
+    # As `engines.plans.model.Reading.as_json`.
+    reading = models.JSONField()
+    reader_version = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.reader_version}"

@@ -1,0 +1,34 @@
+"""Changing plans: documents come in and are read, entries are reviewed, a document is read anew."""
+
+from gongjian.plans.actions.documents import delete, mark_used, read_again, rename, store, upload
+from gongjian.plans.actions.reviewing import (
+    accept,
+    accept_rest,
+    add,
+    correct,
+    merge,
+    move_under,
+    reject,
+    restore,
+    split,
+    undo,
+)
+
+__all__ = [
+    "accept",
+    "accept_rest",
+    "add",
+    "correct",
+    "delete",
+    "mark_used",
+    "merge",
+    "move_under",
+    "read_again",
+    "reject",
+    "rename",
+    "restore",
+    "split",
+    "store",
+    "undo",
+    "upload",
+]

@@ -1,0 +1,78 @@
+"""Reading a document in the background."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from gongjian.engines.plans import model
+from gongjian.engines.plans.files import read_file
+from gongjian.files import blobs
+from gongjian.inbox.actions import tell
+from gongjian.inbox.models import Kind
+from gongjian.jobs.registry import job
+from gongjian.jobs.reporting import Work
+from gongjian.kernel.refusal import Refusal, Refused
+from gongjian.plans.actions import documents, rereading
+from gongjian.plans.models import Entry, EntryKind, PlanDocument, Reading
+
+STEPS = 3
+
+
+def note_failure(*, document: int, sentence: str) -> None:
+    """The reading has failed for good: the page says why, and its owner is told."""
+    at = timezone.now()
+    documents.mark_unreadable(document, sentence=sentence, at=at)
+    failed = PlanDocument.objects.select_related("uploaded_by").get(pk=document)
+    tell(
+        [failed.uploaded_by],
+        kind=Kind.TROUBLE,
+        title=_("%(title)s could not be read") % {"title": failed.title},
+        text=sentence,
+        url=failed.get_absolute_url(),
+        at=at,
+    )
+
+
+@job("plans.read", gettext_lazy("Read a plan document"), failed=note_failure)
+def read(work: Work, *, document: int) -> dict[str, Any]:
+    """Read a document; a second reading of it is only prepared, for someone to look at first."""
+    row = PlanDocument.objects.select_related("file", "uploaded_by").get(pk=document)
+    documents.begin_reading(row)
+    work.progress(0, STEPS, _("Opening the file"))
+    data = blobs.read(row.file)
+    work.progress(1, STEPS, _("Reading what it says"))
+    try:
+        reading = read_file(row.file.name, data)
+    except model.UnreadableError as error:
+        raise Refused(Refusal(error.code, str(error))) from error
+    work.progress(2, STEPS, _("Writing down what was found"))
+    at = timezone.now()
+    if row.state == Reading.READ and row.plans.exists():
+        rereading.prepare(row, reading, at=at)
+        title = _("%(title)s was read anew. Look at what would change.") % {"title": row.title}
+    else:
+        row = documents.store(row, reading, at=at)
+        title = _("%(title)s was read") % {"title": row.title}
+    work.progress(STEPS, STEPS, _("Done"))
+    tell(
+        [work.job.by or row.uploaded_by],
+        kind=Kind.DONE,
+        title=title,
+        text=_what_was_found(row),
+        url=row.get_absolute_url(),
+        at=at,
+    )
+    return {"plans": len(reading.plans)}
+
+
+def _what_was_found(document: PlanDocument) -> str:
+    kinds = list(Entry.objects.filter(plan__document=document).values_list("kind", flat=True))
+    plans, warnings = document.plans.count(), kinds.count(EntryKind.WARNING)
+    parts = [
+        ngettext("%(n)s plan", "%(n)s plans", plans) % {"n": plans},
+        ngettext("%(n)s entry", "%(n)s entries", len(kinds) - warnings) % {"n": len(kinds) - warnings},
+        ngettext("%(n)s query", "%(n)s queries", warnings) % {"n": warnings},
+    ]
+    return _(", ").join(parts)
