@@ -28,8 +28,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Only a browser test may open a connection, to the server it started itself."""
-    if item.get_closest_marker("browser"):
+    """Only a browser test, or one marked `serving`, may open a connection: to the server it started itself."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("serving"):
         enable_socket()
     else:
         disable_socket(allow_unix_socket=True)
@@ -69,24 +69,32 @@ def as_zhou(cast: Cast) -> Client:
 
 # --- Emptying a database whose tables refuse to be emptied ------------------------------------------------
 # A test with `django_db(transaction=True)` (two threads, two people at once) commits and is cleaned up by a
-# flush. On SQLite that is DELETE, which the append-only tables refuse; PostgreSQL truncates.
+# flush: DELETE on SQLite, TRUNCATE on PostgreSQL. The append-only tables refuse both.
 _teardown = TransactionTestCase._fixture_teardown
+SQLITE_TRIGGERS = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_%' ESCAPE '\\'"
+)
+POSTGRES_TABLES = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_no\\_truncate'"
 
 
 def _teardown_without_triggers(self: TransactionTestCase) -> None:
-    if connection.vendor != "sqlite":
-        return _teardown(self)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_%' ESCAPE '\\'"
-        )
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        _teardown(self)
-        for _name, sql in triggers:
-            cursor.execute(sql)
-    return None
+        if connection.vendor == "sqlite":
+            cursor.execute(SQLITE_TRIGGERS)
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            _teardown(self)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+        else:
+            cursor.execute(POSTGRES_TABLES)
+            tables = [row[0] for row in cursor.fetchall()]
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            _teardown(self)
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 TransactionTestCase._fixture_teardown = _teardown_without_triggers  # type: ignore[method-assign]

@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
-from e2e import house as houses
-from e2e.house import ROOT, House, Running
 from gongjian.demo.district import PASSWORD
+from houses import ROOT, House, Running, new_house, template
+
+__all__ = ["new_house", "template"]
 
 PICTURES = ROOT / "var" / "browser"
 AXE = next(path for path in (ROOT / ".tools" / "axe.min.js", Path(AXE_FILE_PATH)) if path.exists())
@@ -55,28 +55,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 # --- The servers ------------------------------------------------------------------------------------------
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The demo district, prepared once."""
-    config = settings.DATABASES["default"]
-    url = os.environ["DATABASE_URL"] if config["ENGINE"].endswith("postgresql") else ""
-    house = houses.prepare(tmp_path_factory.mktemp("template") / "var", url)
-    yield house
-    houses.drop_database(house.database_url)
-
-
-@pytest.fixture(scope="session")
-def numbers() -> Iterator[int]:
-    return iter(range(1, 1000))
-
-
 @pytest.fixture(scope="module")
-def running(
-    template: House, numbers: Iterator[int], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
+def running(new_house: Callable[[], House]) -> Iterator[Running]:
     """Servers on a fresh copy of the demo district, for one module."""
-    house = houses.copy(template, tmp_path_factory.mktemp("house") / "var", next(numbers))
-    servers = Running(house)
+    servers = Running(new_house())
     yield servers
     assert servers.end() == ""
 

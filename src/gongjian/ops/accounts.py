@@ -30,7 +30,7 @@ def create_operator(
     )
     person.set_password(password)
     try:
-        person.full_clean()
+        person.full_clean(validate_unique=False)
         validate_password(password, person)
     except ValidationError as error:
         raise OperatorError(" ".join(error.messages)) from error

@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
     how.add_argument("--generate", action="store_true", help=_("draw a first password and print it"))
     asked = parser.parse_args(argv)
     username = asked.username or _ask(_("Account name"))
-    name = asked.name or _ask(_("Name"))
+    name = asked.name or _ask(_("The person's name"))
     password = _password(from_stdin=asked.password_stdin, generate=asked.generate)
     person = create_operator(
         username=username,

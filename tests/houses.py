@@ -1,6 +1,7 @@
-"""The real thing for browser tests: gunicorn and a worker on the demo district, with a data folder of its own.
+"""The real thing: the demo district in a data folder of its own, worked on by commands, gunicorn and a worker.
 
-The district is prepared once a session; every test module works on a fresh copy of it.
+The district is prepared once a session; tests work on fresh copies of it. Their `conftest.py` take the fixtures
+from here.
 """
 
 import json
@@ -14,13 +15,15 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+import pytest
+from django.conf import settings
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 90
 
 
@@ -41,13 +44,23 @@ class House:
             given["DATABASE_URL"] = self.database_url
         return kept | given
 
-    def run(self, *words: str) -> None:
-        """A `gongjian` command on this installation; its output is shown when it fails."""
-        done = subprocess.run(
+    def try_run(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        """A `gongjian` command on this installation, with `typed` on its standard input."""
+        return subprocess.run(
             [sys.executable, "-m", "gongjian", *words],
-            env=self.environment(), cwd=self.var, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env=self.environment(),
+            cwd=self.var,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def run(self, *words: str, typed: str = "") -> str:
+        """As `try_run`; must succeed. Returns what it printed."""
+        done = self.try_run(*words, typed=typed)
         assert done.returncode == 0, f"gongjian {' '.join(words)}:\n{done.stdout}{done.stderr}"
+        return done.stdout
 
 
 def prepare(folder: Path, server_url: str) -> House:
@@ -108,7 +121,6 @@ class Running:
         except subprocess.TimeoutExpired:
             self.process.kill()
             return f"the servers did not end on Ctrl-C\n{self.log.read_text()}"
-        drop_database(self.house.database_url)
         text = self.log.read_text()
         return text if code or "Traceback" in text or " ERROR " in text else ""
 
@@ -139,3 +151,33 @@ def drop_database(url: str) -> None:
 
 def at(server_url: str, name: str) -> str:
     return urllib.parse.urlunsplit(urllib.parse.urlsplit(server_url)._replace(path=f"/{name}"))
+
+
+# --- Fixtures ---------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo district, prepared once."""
+    url = os.environ["DATABASE_URL"] if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else ""
+    house = prepare(tmp_path_factory.mktemp("template") / "var", url)
+    yield house
+    drop_database(house.database_url)
+
+
+@pytest.fixture(scope="session")
+def new_house(template: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], House]]:
+    """Fresh copies of the demo district."""
+    made: list[House] = []
+
+    def make() -> House:
+        made.append(copy(template, tmp_path_factory.mktemp("house") / "var", len(made) + 1))
+        return made[-1]
+
+    yield make
+    for house in made:
+        drop_database(house.database_url)
+
+
+@pytest.fixture
+def house(new_house: Callable[[], House]) -> House:
+    """A copy of the demo district for one test."""
+    return new_house()

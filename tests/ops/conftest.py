@@ -1,0 +1,3 @@
+from houses import house, new_house, template
+
+__all__ = ["house", "new_house", "template"]
