@@ -53,5 +53,5 @@ def text_of(data: bytes, kind: str) -> tuple[str, str | None]:
     if kind != media.DOCX:
         from gongjian.engines.plans.readers.office import to_word
 
-        data = to_word(data, media.CONVERTED[kind])
+        data = to_word(data, *media.CONVERTED[kind])
     return tidy(read_word(data)), None

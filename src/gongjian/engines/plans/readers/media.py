@@ -14,10 +14,15 @@ DOC: Final = "application/msword"
 WPS: Final = "application/vnd.ms-works"
 RTF: Final = "application/rtf"
 ODT: Final = "application/vnd.oasis.opendocument.text"
-WORD_XML: Final = "application/xml"
 
-# What LibreOffice turns into .docx for us, with the suffix by which it knows them.
-CONVERTED: Final = {DOC: ".doc", WPS: ".wps", RTF: ".rtf", ODT: ".odt", WORD_XML: ".xml"}
+# What LibreOffice turns into .docx for us: the suffix people know it by and LibreOffice's name of it.
+# WPS writes Word's own format under another suffix.
+CONVERTED: Final = {
+    DOC: (".doc", "MS Word 97"),
+    WPS: (".wps", "MS Word 97"),
+    RTF: (".rtf", "Rich Text Format"),
+    ODT: (".odt", "writer8"),
+}
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -61,7 +66,7 @@ def media_of(name: str, data: bytes) -> str:
     # Two bytes a character: the tags show once the NULs between them are gone.
     head = data[:_HEAD_BYTES].replace(b"\0", b"")
     if any(mark in head for mark in _WORD_XML):
-        return WORD_XML
+        raise unsupported("这是存成 XML 的 Word 文档")
     return HTML if _is_html(name, head) else TEXT
 
 

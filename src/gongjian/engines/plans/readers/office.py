@@ -42,10 +42,11 @@ def program() -> str | None:
     )
 
 
-def to_word(data: bytes, suffix: str) -> bytes:
+def to_word(data: bytes, suffix: str, filter_name: str) -> bytes:
     """The same document as .docx.
 
-    suffix  by which LibreOffice knows the format, e.g. `.doc`.
+    suffix, filter_name  the format as people and as LibreOffice call it. Left to guess, LibreOffice opens
+            anything, a damaged file as a text of odd characters.
     costs   2 to 4 seconds and another process.
     raises  UnreadableError `needs-libreoffice`, `corrupt`, `zip-bomb`.
     """
@@ -57,18 +58,21 @@ def to_word(data: bytes, suffix: str) -> bytes:
             "请用 Word 或 WPS 另存为 .docx 再试，或请管理员安装 LibreOffice。",
         )
     with tempfile.TemporaryDirectory(prefix="gongjian-", ignore_cleanup_errors=True) as folder:
-        return _convert(office, Path(folder), data, suffix)
+        return _convert(office, Path(folder), data, suffix, filter_name)
 
 
-def _convert(office: str, folder: Path, data: bytes, suffix: str) -> bytes:
+def _convert(office: str, folder: Path, data: bytes, suffix: str, filter_name: str) -> bytes:
     source, profile = folder / f"plan{suffix}", folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     source.write_bytes(data)
     command = [
-        office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source),
-    ]  # fmt: skip
+        office,
+        f"-env:UserInstallation={profile.as_uri()}",
+        *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
+        f"--infilter={filter_name}",
+        *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)),
+    ]
     _run(command, folder)
     result = folder / "out" / "plan.docx"
     if not result.exists():
