@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gongjian.engines.plans.model import Phase, Role
+from gongjian.engines.plans.model import Phase, Role, Span
 from gongjian.engines.plans.outline import Node
 from gongjian.engines.plans.wording import Wording
 
@@ -21,6 +21,7 @@ class Draft:
     nodes: list[Node] = field(default_factory=list)
     roles: dict[Node, Role] = field(default_factory=dict)
     phases: tuple[Phase, ...] = ()
+    phase_dates: tuple[Span, ...] = ()
 
     def node_at(self, offset: int) -> Node | None:
         """The innermost item that holds the offset, or None before the first item."""
@@ -29,6 +30,14 @@ class Draft:
         while node and node.end <= offset:
             node = node.parent
         return node
+
+    def clause(self, start: int, end: int) -> Span:
+        """The clause around folded[start:end], without the label of an item that begins in it."""
+        first, last = self.wording.clause(start, end)
+        node = self.node_at(start)
+        if node and first < node.label.end <= start:
+            first, last = self.wording.trimmed(node.label.end, last)
+        return first, last
 
     def role_at(self, offset: int) -> Role | None:
         """The role of the top-level item that holds the offset."""

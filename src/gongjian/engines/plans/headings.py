@@ -26,6 +26,7 @@ _ALONE = re.compile(
 _PLAN = re.compile(r"方案|计划|规划|预案|实施细则|实施办法|实施意见")
 # `实施方案` alone is the last line of a title set in several.
 _TAIL = re.compile(rf".{{0,4}}(?:方案|计划|规划|预案|办法|意见|细则|的通知){_STATE}")
+_REMARK = re.compile(r"[ ?]*\n[ ?]*(\([^()\n]{2,16}\))[ ?]*(?=\n)")
 _NO_TITLE = re.compile(
     rf"\(?(?:\d{{1,3}}|[{_CN}]{{1,4}})[)、.]|第[{_CN}\d]+[条章节部]|[①-⑳]|附件|附:|注:|[{_CN}]是"
     r"|现|特|为了|为进|根据|按照|按|请|各"
@@ -52,12 +53,18 @@ def headings(wording: Wording) -> Iterator[Heading]:
             above.clear()
         elif series := _series(line):
             start = above[-2:][0][0] if above and _TAIL.fullmatch(line) else span[0]
-            yield _made(wording, (start, span[1]), series)
+            yield _made(wording, (start, _with_remark(wording, span[1])), series)
             above.clear()
         elif re.search(r"[,。;:!?、\t]", line):
             above.clear()
         else:
             above.append(span)
+
+
+def _with_remark(wording: Wording, end: int) -> int:
+    """Where the title ends: a remark in brackets (`（试行）`) on the next line belongs to it."""
+    remark = _REMARK.match(wording.folded, end)
+    return remark.end(1) if remark else end
 
 
 def _series(line: str) -> str | None:

@@ -7,11 +7,12 @@ date without a year takes it from the stage before, then from the year the plan 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.heads import without_noise
 from gongjian.engines.plans.labels import CN, Kind
-from gongjian.engines.plans.model import Phase, Role
+from gongjian.engines.plans.model import Phase, Role, Span
 from gongjian.engines.plans.outline import Node
 from gongjian.engines.plans.wording import Wording
 from gongjian.engines.text.date_spans import DateSpan, date_spans
@@ -31,7 +32,15 @@ _ONLY_FROM = re.compile(r"\s*(?:起|开始|以后|之后)")
 _LEFT_OVER = re.compile(r"^[\s:、,。;为是—-]+|[\s:、,。;—-]+$|^(?:为|是)")
 
 
-def phases(draft: Draft) -> Iterator[Phase]:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A phase, and where in the text its dates stand (None when it has none)."""
+
+    phase: Phase
+    dates: Span | None
+
+
+def stages(draft: Draft) -> Iterator[Stage]:
     """The phases in the order of the text."""
     year = draft.stated_year
     before: Moment | None = None
@@ -40,7 +49,7 @@ def phases(draft: Draft) -> Iterator[Phase]:
         if span:
             span = _with_year(span, before, year)
             before = span.last
-        yield _phase(draft.wording, node, span)
+        yield Stage(_phase(draft.wording, node, span), (span.start, span.end) if span else None)
 
 
 def _stages(draft: Draft) -> Iterator[Node]:

@@ -16,8 +16,13 @@ from dataclasses import replace
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Item, Plan, Repairs
 from gongjian.engines.plans.outline import outline
-from gongjian.engines.plans.phases import phases
+from gongjian.engines.plans.phases import stages
 from gongjian.engines.plans.roles import roles
+from gongjian.engines.plans.rules.cadences import cadences
+from gongjian.engines.plans.rules.deadlines import deadlines
+from gongjian.engines.plans.rules.duties import duties
+from gongjian.engines.plans.rules.references import references
+from gongjian.engines.plans.rules.targets import targets
 from gongjian.engines.plans.splitting import Part, split
 from gongjian.engines.plans.wording import Wording
 from gongjian.engines.text.repair import repair
@@ -46,18 +51,29 @@ def read_text(text: str) -> tuple[tuple[Plan, ...], Repairs]:
 def _read(whole: Wording, part: Part) -> Plan:
     wording = Wording(whole.quote(part.span))
     draft = _drafted(part.title, wording)
+    recurring = cadences(draft)
     return Plan(
         title=part.title,
         text=wording.text,
         items=_items(draft),
         phases=draft.phases,
+        targets=targets(draft, recurring.counts),
+        cadences=recurring.found,
+        deadlines=deadlines(draft),
+        duties=duties(draft),
+        references=references(draft),
     )
 
 
 def _drafted(title: str, wording: Wording) -> Draft:
     nodes = outline(wording)
     draft = Draft(title, wording, nodes, roles(wording, nodes))
-    return replace(draft, phases=tuple(phases(draft)))
+    found = list(stages(draft))
+    return replace(
+        draft,
+        phases=tuple(stage.phase for stage in found),
+        phase_dates=tuple(stage.dates for stage in found if stage.dates),
+    )
 
 
 def _items(draft: Draft) -> tuple[Item, ...]:

@@ -17,7 +17,7 @@ _SPECIFIC: tuple[tuple[Role, str], ...] = (
         "概况|意义|重要性|必要性|紧迫性|存在的?(?:主要|突出)?问题|主要问题|背景|现状|基本情况|形势|由来|差距|成因",
     ),
     ("guiding", "指导思想|总体思路|工作思路|基本思路|指导方针|工作方针|活动主题|主题$|活动宗旨|工作理念"),
-    ("goals", "(?:工作)?任务目标|目标"),
+    ("goals", "任务目标|目标|目的"),
     ("principles", "原则"),
     ("scope", "范围|对象(?=和|及|与|、|$)|参赛|参(?:加|与)(?:单位|人员)|试点(?:单位|社区|名单)"),
     (
@@ -50,21 +50,22 @@ _SPECIFIC: tuple[tuple[Role, str], ...] = (
             "|督导|督查|监督检查|责任追究|资金来源|经费来源"
         ),
     ),
-    ("other", "附则|其他事项|其它事项|其他$|其它$|附件|联系方式"),
+    ("other", "附则|其他事项|其它事项|其他$|其它$|附件|联系方式|施行|负责解释"),
 )
 _GENERAL: tuple[tuple[Role, str], ...] = (
     ("guiding", "总体要求|总要求|主题|宗旨"),
     ("organisation", "组织实施"),
-    ("safeguards", "要求"),
-    ("background", "(?:提高|深化|统一|充分).{0,4}认识"),
+    ("safeguards", "要求(?=$|和|及|与|、)"),
+    ("background", "制定本|(?:提高|深化|统一|充分).{0,4}认识"),
 )
 _MEASURES = re.compile("措施|举措|做法")
 _LEADERSHIP = re.compile(
-    "领导|组织|经费|资金|投入|协调|协作|配合|监督|督查|督导|督办|考核|检查|保障|责任|认识"
+    "领导|组织(?:机构|保障|协调|建设)|经费|资金|投入|协调|协作|配合|监督|督查|督导|督办|考核|保障|责任|认识"
     "|队伍建设|宣传(?:发动|引导|力度|动员)|氛围"
 )
 _STAGE = re.compile("阶段|第[一二三四五六]步")
 _LEAD = 60
+_PHRASE = 15
 _BAD_STATE = re.compile("问题|不足|严峻|困难|差距|薄弱|制约|原因")
 
 
@@ -119,7 +120,7 @@ def _has_stages(node: Node) -> bool:
 
 
 def _mostly_leadership(node: Node) -> bool:
-    led = sum(bool(_LEADERSHIP.search(child.head)) for child in node.children)
+    led = sum(bool(_LEADERSHIP.search(child.head[:_PHRASE])) for child in node.children)
     return bool(node.children) and 2 * led > len(node.children)
 
 

@@ -30,16 +30,16 @@ _PARTS: dict[str, Part] = {
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 
 _MOMENT = re.compile(
-    rf"(?<![\d.])(?:"
+    rf"(?<!\d)(?:"
     rf"(?P<year>{YEAR})\s*年\s*(?:度)?(?:"
     rf"(?P<ymonth>{MONTH})\s*月(?:份)?(?:\s*(?P<yday>{DAY})\s*[日号]|(?P<ypart>上旬|中旬|下旬|初|中|底|末))?"
     rf"|(?P<yhalf>上半年|下半年)|第?(?P<yquarter>[一二三四1-4])季度(?P<yqend>末|底)?|(?P<yend>底|末|年底|年末))?"
     rf"|(?P<month>{MONTH})\s*月(?:份)?(?:\s*(?P<day>{DAY})\s*[日号]|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
-    rf"|(?P<dyear>(?:19|20)\d\d)(?P<mark>[./-])(?P<dmonth>1[0-2]|0?[1-9])(?:(?P=mark)(?P<dday>3[01]|[12]\d|0?[1-9]))?(?!(?P=mark)?\d|%)"
+    rf"|(?P<dyear>(?:19|20)\d\d)(?P<mark>[.-])(?P<dmonth>1[0-2]|0?[1-9])(?:(?P=mark)(?P<dday>3[01]|[12]\d|0?[1-9]))?(?!(?P=mark)?\d|%)"
     rf"|第?(?P<quarter>[一二三四1-4])季度(?P<qend>末|底)?"
     rf"|(?P<half>上半年|下半年)"
     rf"|“?(?P<plan>十[一二三四五六七八九]?五)”?(?:规划|时期|期间)?(?:期末|末期?|结束)"
-    rf"|(?:(?P<this>今|当|本|全)?年(?P<end>底|末|内|终))"
+    rf"|(?:(?<![两几多数半〇零一二三四五六七八九十\d])年(?P<end>底|末|内|终))"
     rf")"
 )
 _FIVE_YEAR_PLANS = {

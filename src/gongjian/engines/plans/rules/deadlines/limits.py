@@ -1,0 +1,91 @@
+"""`于6月20日前报街道办`, `9月底完成`, `7月10日召开动员大会`, `3月中旬开工`, `上半年完成`, `到2025年`.
+
+A date that limits an act (前, 底, 内, 截止, 于…报), or an act set for a day or ten days. Not: the bounds of a
+phase, the campaign's own span, dates told as history, conditions (`1998年前建成的小区`), bare months.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.model import Deadline
+from gongjian.engines.plans.rules.deadlines.years import year_at
+from gongjian.engines.plans.rules.tense import tells_the_past
+from gongjian.engines.text.date_spans import DateSpan, date_spans
+from gongjian.engines.text.dates import Moment
+
+_HOUR = r"(?:\([^()]{1,8}\))?\s*(?:上午|下午|晚上)?\s*(?:\d{1,2}(?:[:时点]\d{0,2}分?))?\s*"
+_LIMITED = re.compile(rf"\s*{_HOUR}(?:(?:以|之)?前|之内|以内|内|截止|止)")
+_CONDITION = re.compile(
+    r"\s*(?:(?:以|之)?前)?(?:建成|竣工|建设|建造|出生|参加|入住|成立|登记|交付|投入使用|取得)+[^,。;]{0,6}?的"
+)
+_FOR_HALF = re.compile(r"[^,。;:\n]{0,4}?(?:完成|建成|实现|达到|到位|完工|办结)")
+_FROM_THEN = re.compile(r"\s*(?:起|开始|以来|以后|之后|后|施行|生效|结束)")
+_BEFORE_LIMITED = re.compile(r"(?:截至|截止(?:时间|日期)?(?:为|到|至|:)?|最迟|不迟于|不晚于|到)\s*$")
+_BY = re.compile(r"(?:于|在)\s*$")
+_SET_FOR = re.compile(r"(?<!发表)(?<!发布)(?<!更新)(?:时间|日期|时限|期限)(?:暂定|定于|为|定在)?\s*:?\s*$|定于\s*$")
+_FROM = re.compile(r"(?:从|自)\s*$")
+_LAST_YEAR = re.compile(r"(?:去|上|前)年\s*$")
+_NO_YEAR_OF_ITS_OWN = re.compile(r"(?:每|明|次|翌)年(?:的)?\s*$")
+_NAMED = re.compile(r"\s*(?:[”》]|度?(?:工作|考核|总结|计划|评比|述职|测评|绩效|奖|终|目标|目标考核))")
+_FESTIVAL = re.compile(r"\s*[“\"(]?[^,。;:\n]{0,10}?(?:宣传|纪念|活动|防灾减灾|消防|禁毒|志愿者|雷锋)?(?:日|节)(?:[”\")]|期间|活动|前后|宣传)")
+_EVENT = re.compile(
+    rf"\s*{_HOUR}[,]?[^。;,!?\n]{{0,14}}?(?:召开|举行|举办|启动|开工|组织|开展|进行|报|验收|检查|公布|公示|上线|总结"
+    r"|完成|印发|下发|集中|动员|培训|汇总|评审)(?!的)"
+)
+
+
+def find(draft: Draft) -> Iterator[Deadline]:
+    text = draft.wording.folded
+    dated = set(draft.phase_dates)
+    for span in date_spans(text):
+        if (span.start, span.end) in dated or not span.is_single or not _is_due(draft, span):
+            continue
+        clause = draft.clause(span.start, span.end)
+        moment = span.last
+        if not _NO_YEAR_OF_ITS_OWN.search(_before(text, span)):
+            moment = moment.in_year(year_at(draft, span.start, moment.month))
+        yield Deadline(draft.wording.quote(clause), moment.due(), clause)
+
+
+def _before(text: str, span: DateSpan) -> str:
+    return text[max(0, span.start - 8) : span.start]
+
+
+def _is_due(draft: Draft, span: DateSpan) -> bool:
+    text = draft.wording.folded
+    before = _before(text, span)
+    if _FROM.search(before) or _LAST_YEAR.search(before) or _FROM_THEN.match(text, span.end):
+        return False
+    if _CONDITION.match(text, span.end) or not (_limits(text, span, before) or _is_set(draft, span, before)):
+        return False
+    start, end = draft.wording.sentence(span.start, span.end)
+    return not tells_the_past(text[start:end])
+
+
+def _limits(text: str, span: DateSpan, before: str) -> bool:
+    """Whether the date is the last on which something may be done."""
+    moment = span.last
+    if _LIMITED.match(text, span.end) or (_BEFORE_LIMITED.search(before) and not _is_bare_half(moment)):
+        return True
+    if moment.part == "end":
+        return not _NAMED.match(text, span.end)
+    return moment.until is not None and bool(_FOR_HALF.match(text, span.end))
+
+
+def _is_bare_half(moment: Moment) -> bool:
+    return moment.year is None and moment.until is not None
+
+
+def _is_set(draft: Draft, span: DateSpan, before: str) -> bool:
+    """Whether an act is set for the day or the ten days."""
+    text, moment = draft.wording.folded, span.last
+    if moment.day is None and moment.part not in ("first", "second", "last", "early", "middle"):
+        return False
+    if _SET_FOR.search(before):
+        return True
+    if _FESTIVAL.match(text, span.end):
+        return False
+    if _EVENT.match(text, span.end):
+        return True
+    return moment.day is None or bool(_BY.search(before))

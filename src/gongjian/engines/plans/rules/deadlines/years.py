@@ -1,0 +1,32 @@
+"""The year of a date that names none, where the plan makes it certain.
+
+Certain is the year of the phase the date stands in, of the phases its section introduces, and the year the
+plan's title is for; `今年` and a bare month are not.
+"""
+
+from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.model import Phase
+
+
+def year_at(draft: Draft, offset: int, month: int | None) -> str | None:
+    """The year a date at `offset` falls in, as EDTF has it (`2014`, `20XX`), or None."""
+    for phase in draft.phases:
+        if phase.span[0] <= offset < phase.span[1]:
+            return _year_within(phase, month)
+    if draft.role_at(offset) == "phases":
+        years = {_year(edge) for phase in draft.phases for edge in (phase.start, phase.end) if edge}
+        known = {year for year in years if year and year != "XXXX"}
+        if len(known) == 1:
+            return known.pop()
+    return draft.stated_year
+
+
+def _year_within(phase: Phase, month: int | None) -> str | None:
+    first, last = _year(phase.start), _year(phase.end)
+    if first and last and first != last and month and phase.start and len(phase.start) >= 7:
+        return first if month >= int(phase.start[5:7]) else last
+    return last or first
+
+
+def _year(edge: str | None) -> str | None:
+    return edge[:4] if edge and not edge.startswith("XXXX") else None

@@ -1,0 +1,19 @@
+"""`联络员张三`, `（负责人李四，电话…）`: a role with a person's name directly behind it."""
+
+import re
+from collections.abc import Iterator
+
+from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.model import Duty
+from gongjian.engines.plans.rules.duties.names import is_person
+
+_ROLE_THEN_NAME = re.compile(
+    r"(?P<role>联络员|联系人|责任人|负责人|承办人|经办人)\s?(?P<name>[㐀-鿿]{2,3})(?=[,。;、)(\s]|$)"
+)
+
+
+def find(draft: Draft) -> Iterator[Duty]:
+    for match in _ROLE_THEN_NAME.finditer(draft.wording.folded):
+        if is_person(match["name"]):
+            quote = draft.wording.quote(match.span())
+            yield Duty(quote, match["role"], (match["name"],), match.span())

@@ -1,0 +1,108 @@
+"""Who answers: the names behind a role, split at 、 and freed of titles, brackets and placeholders.
+
+`局长张三` and `张三（局长）` are 张三; `各股室、站所负责人` is one name, its parts share a closing noun; `xxx（局长）`,
+`副局长xxx` and 专人 are nobody; `xx乡干部` is somebody.
+"""
+
+import re
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
+    "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤施洪季葛齐鲁牛柯庞岳柳甘蓝霍耿凌兰乔翟殷詹裴冉阮柴尤"
+    "关欧倪申焦樊牟鲍路温阎申屠司安邢温辛管祝左涂梅聂章伍俞颜童康穆卜符游俸查饶邬舒占荣简窦褚栾靳隋丛苗应盛佟巩阳滕苑姬郎桑原"
+)
+_PERSON = re.compile(rf"[{_SURNAMES}][㐀-鿿·]{{1,2}}")
+_POST = (
+    "书记|主任|委员|常委|主席|部长|局长|镇长|乡长|县长|区长|市长|村长|处长|科长|股长|所长|站长|院长|校长|园长|队长|组长|会长|社长|厂长"
+    "|经理|民警|干事|专干|指导员|教导员|政委|党员|医生|教师|律师|总监|秘书长|董事长|助理|调研员|组织员|网格员|辅导员|工作者|负责人"
+)
+_TITLE_THEN_NAME = re.compile(rf".*(?:{_POST}|干部)\s*([{_SURNAMES}][㐀-鿿]{{1,2}})$")
+_NO_NAME_TAIL = re.compile("管理|全体|高校|代表|成员|干部|人员|单位|任组|等人|路长")
+_ENDS_WITH_POST = re.compile(rf"(?:{_POST}|[长员人]|干部|代表|领导|负责同志)(?:\([^()]*\))?$")
+_SHARED_CLOSING = re.compile("(?:负责人|负责同志|主要领导|分管领导|分管负责人|领导)$")
+_OF_ONE_PERSON = re.compile("(?:副书记|书记|常委|委员|党组成员|副主任)$")
+
+_BLANK_NAME = re.compile(r"[xX×*某○〇_\-—.…\s]+")
+_PLACEHOLDER = re.compile(
+    rf"[xX×*○〇_]{{1,}}(?:\([^()]*\)?)?|.*(?:{_POST})\s*[xX×*○〇]{{2,}}|.?某{{1,2}}|.{{0,2}}专人|专职人员|专门人员"
+)
+_TRAILING = re.compile(r"(?:同志|等人|等(?:有关|相关)?|先生|女士)$")
+_BRACKETED_POST = re.compile(rf"^([^()]{{2,8}})\([^()]*(?:{_POST}|兼|电话|手机|\d{{7,}})[^()]*\)?$")
+_SPREAD_NAME = re.compile(rf"^([{_SURNAMES}])\s+([㐀-鿿])(?=\s|\(|$)")
+_LONGEST = 40
+
+
+def is_person(written: str) -> bool:
+    """Whether `written` is a person's name in Chinese: a common surname and one or two characters more."""
+    return bool(_PERSON.fullmatch(written)) and not _NO_NAME_TAIL.match(written)
+
+
+def names(written: str, *, one_person: bool = False) -> tuple[str, ...]:
+    """The names in `written` (folded to one width), in order; empty when only placeholders stand there.
+
+    one_person  whether several posts joined by 、 may belong to one person (`镇党委副书记、镇长`)
+    """
+    with_comrade = written.rstrip().endswith("同志")
+    parts = [part.strip() for part in _split(written) if part.strip()]
+    if len(parts) > 1 and _is_one(parts, singular=one_person, comrade=with_comrade):
+        parts = ["、".join(parts)]
+    parts = _joined_at_closing_noun(parts)
+    found = [name for part in parts for name in _names_in(part)]
+    return tuple(dict.fromkeys(found))
+
+
+def _split(written: str) -> list[str]:
+    """Split at 、 outside brackets."""
+    parts, depth, start = [], 0, 0
+    for at, c in enumerate(written):
+        depth += (c == "(") - (c == ")" and depth > 0)
+        if c in "、/" and not depth:
+            parts.append(written[start:at])
+            start = at + 1
+    return [*parts, written[start:]]
+
+
+def _is_one(parts: list[str], *, singular: bool, comrade: bool) -> bool:
+    """Whether the parts are posts of one person: `党委委员、副镇长同志`, `乡党委副书记、乡长`."""
+    if not all(_ENDS_WITH_POST.search(_TRAILING.sub("", part)) or _named(part) for part in parts):
+        return False
+    if any(_named(part) for part in parts[:-1]):
+        return False
+    return comrade or (bool(_named(parts[-1])) or singular) and all(map(_OF_ONE_PERSON.search, parts[:-1]))
+
+
+def _named(part: str) -> str | None:
+    """The person's name at the end of a title: `局长张三` is 张三."""
+    match = _TITLE_THEN_NAME.match(_TRAILING.sub("", part))
+    return match[1] if match and not _NO_NAME_TAIL.match(match[1]) else None
+
+
+def _joined_at_closing_noun(parts: list[str]) -> list[str]:
+    if len(parts) < 2 or not _SHARED_CLOSING.search(parts[-1]):
+        return parts
+    first = len(parts) - 1
+    while first and not _ENDS_WITH_POST.search(parts[first - 1]) and not _PERSON.fullmatch(parts[first - 1]):
+        first -= 1
+    return [*parts[:first], "、".join(parts[first:])]
+
+
+def _names_in(part: str) -> list[str]:
+    part = _TRAILING.sub("", _SPREAD_NAME.sub(r"\1\2", part.strip(" \t:、,。;"))).strip()
+    if not part or len(part) > _LONGEST or _PLACEHOLDER.fullmatch(part) or _BLANK_NAME.fullmatch(part):
+        return []
+    if match := _BRACKETED_POST.match(part):
+        part = match[1].strip()
+    words = part.split()
+    if len(words) > 1:
+        return _among_words(words)
+    return [_named(part) or part]
+
+
+def _among_words(words: list[str]) -> list[str]:
+    """Blanks part several names (`张三 李四`), or a name from its title (`王建华 社区党委书记`)."""
+    people = [word for word in words if _PERSON.fullmatch(word)]
+    if len(people) == len(words):
+        return words
+    if people and (words[0] == people[0] or words[-1] == people[-1]):
+        return people[:1]
+    return ["".join(words)]

@@ -1,0 +1,50 @@
+"""Document numbers and standards: `清政法〔2024〕12号`, `某发20xx号`, `AQ/T9001-2006`, `GB/T 26376-2010`.
+
+A number or code makes a reference; a title alone, a motion (`第1号议案`) or a bibliography is none.
+Placeholders and brackets stay as written; standard codes are given in capitals.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gongjian.engines.plans.draft import Draft
+
+_YEAR = r"(?:(?:19|20)\d\d|20[xX×*]{2}|[xX×*]{4})"
+_NUMBER = r"(?:\d{1,4}|[xX×*]{1,4})"
+_NUMBERED = re.compile(
+    rf"\s*[〔\[【(﹝]\s*{_YEAR}\s*[〕\]】)﹞]\s*第?\s*{_NUMBER}\s*号"
+    rf"|(?<=[发字办函令文]){_YEAR}\s*(?:年?第?{_NUMBER})?号"
+)
+_OFFICE = re.compile(r"[㐀-鿿A-Za-z×*]{1,16}$")
+# What stands before an office's own characters in a sentence.
+_LEADING = re.compile(
+    r"^.*(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|印发|转发|下发|的|和|与|及|文件|通知|意见|方案|办法|精神)(?=.)"
+)
+_STANDARD = re.compile(
+    r"(?<![A-Za-z])(?P<code>(?:GB|GBJ|GBZ|DB|DBJ|AQ|GA|JGJ|CJJ|CJ|HJ|WS|MZ|SB|NY|TY|WB|YY|JT|JTG|JG|XF|RB|LY|T)"
+    r"\d{0,6}(?:\s*/\s*[A-Z]{1,6})?\s*\d{1,6}(?:\.\d{1,2})?(?:\s*[-—]\s*(?:19|20)?\d\d)(?!\d))",
+    re.IGNORECASE,
+)
+_NO_STANDARD = re.compile(r"(?i)t\d")
+
+
+def references(draft: Draft) -> tuple[str, ...]:
+    """Each reference once, in the order of its first mention."""
+    found = sorted([*_documents(draft), *_standards(draft)])
+    return tuple(dict.fromkeys(written for _, written in found))
+
+
+def _documents(draft: Draft) -> Iterator[tuple[int, str]]:
+    text = draft.wording.folded
+    for match in _NUMBERED.finditer(text):
+        before = text[max(0, match.start() - 16) : match.start()]
+        if office := _OFFICE.search(before):
+            skipped = _LEADING.match(office[0])
+            start = match.start() - len(office[0]) + (skipped.end() if skipped else 0)
+            yield start, draft.wording.text[start : match.end()].strip()
+
+
+def _standards(draft: Draft) -> Iterator[tuple[int, str]]:
+    for match in _STANDARD.finditer(draft.wording.folded):
+        if not _NO_STANDARD.match(match["code"]):
+            yield match.start(), draft.wording.text[match.start() : match.end()].upper().strip()

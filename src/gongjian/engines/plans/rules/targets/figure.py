@@ -1,0 +1,89 @@
+"""A number with its unit in its sentence: what a rule on targets looks at."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.model import Op, Role, Span
+from gongjian.engines.plans.rules.targets.comparing import Comparison, comparison
+from gongjian.engines.text.quantities import Quantity, quantities
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity, how it is compared, and the words around it (all of one width).
+
+    before, after       the rest of the clause on either side, the comparing words included
+    sentence            the whole sentence
+    has_neighbour       whether another figure stands in the same clause
+    """
+
+    draft: Draft
+    quantity: Quantity
+    comparison: Comparison
+    clause: Span
+    sentence_span: Span
+    has_neighbour: bool
+
+    @property
+    def value(self) -> float | tuple[float, float]:
+        return self.comparison.value
+
+    @property
+    def op(self) -> Op:
+        return self.comparison.op
+
+    @property
+    def is_compared(self) -> bool:
+        return self.comparison.is_said
+
+    @cached_property
+    def before(self) -> str:
+        return self.draft.wording.folded[self.clause[0] : self.quantity.start]
+
+    @cached_property
+    def after(self) -> str:
+        return self.draft.wording.folded[self.quantity.end : self.clause[1]]
+
+    @cached_property
+    def written(self) -> str:
+        return self.draft.wording.folded[self.quantity.start : self.quantity.end]
+
+    @cached_property
+    def sentence(self) -> str:
+        return self.draft.wording.folded[slice(*self.sentence_span)]
+
+    @cached_property
+    def sentence_before(self) -> str:
+        return self.draft.wording.folded[self.sentence_span[0] : self.quantity.start]
+
+    @cached_property
+    def role(self) -> Role | None:
+        return self.draft.role_at(self.quantity.start)
+
+    @cached_property
+    def noun(self) -> str:
+        """What is counted, as far as it stands behind the number: up to a mark or a verb."""
+        match = re.match(r"[^,。;:、(]{0,16}", self.after)
+        return match[0] if match else ""
+
+
+def figures(draft: Draft) -> Iterator[Figure]:
+    """Every figure of the plan in order. `30人以上，60人以下` is one."""
+    text = draft.wording.folded
+    found = list(quantities(text))
+    skip = -1
+    for index, quantity in enumerate(found):
+        if quantity.start < skip:
+            continue
+        following = found[index + 1] if index + 1 < len(found) else None
+        compared = comparison(text, quantity, following)
+        skip = compared.end
+        clause = draft.clause(quantity.start, compared.end)
+        neighbours = [found[index - 1]] if index else []
+        neighbours += [following] if following else []
+        has_neighbour = any(clause[0] <= other.start < clause[1] for other in neighbours)
+        sentence = draft.wording.sentence(quantity.start, quantity.end)
+        yield Figure(draft, quantity, compared, clause, sentence, has_neighbour)

@@ -1,0 +1,118 @@
+"""What a figure can be instead of a target. Each veto names its kind of sentence."""
+
+import re
+
+from gongjian.engines.plans.rules.targets import norms, stars
+from gongjian.engines.plans.rules.targets.figure import Figure
+from gongjian.engines.plans.rules.tense import is_told
+
+_ABSTRACT = re.compile(
+    r"^(?:大)?(?:方面|阶段|步骤?|环节|问题|到位|结合|突出|统一|原则|层[面次]|机制|体系|行动|转变|确保|重点|坚持|关键|标准(?!化)|要求"
+    r"|部分|关系|优先|内容|措施|型$|率$|意识|自信|维护|确立|能力|目标|任务|工程|平台|注重|要点|字(?:[,、]|$)|代表(?=重要|$)"
+    r"|主题(?!活动|公园|广场|教育|日)|专题(?!讲座|活动|片|栏|培训)|(?:文明|不|一|有|进|化|定|创|带|为)(?=$|[,、”]))"
+)
+_LISTED_BEFORE = re.compile(r"(?:以下|下列|如下|上述|前述|这|该|其他|其余|分为?|分成|划分为?|共分|包括|即|做好|抓好|落实|围绕|按照|从)\s*$")
+_LISTED_UNITS = frozenset({"项", "类", "种", "点", "节", "期", "批", "面", "口", "只", "对", "片", "分", "班"})
+_REFERRED = re.compile(r"(?:以下|下列|如下|上述|前述)[^,。;:]{0,8}$")
+_MONEY = frozenset({"元", "万元", "亿元"})
+_GRADE = re.compile(r"[一二三特]等奖|优秀奖|组织奖|鼓励奖|参与奖")
+_TIME_LIMIT = re.compile(r"^\s*(?:以内|之内|内|左右|前|后|之后)")
+_SHARING = re.compile(
+    r"(?:每|各)(?:个|名|位)?(?:[^,。;:]{0,8}?)(?:干部|党员|工作人员|网格员|民警|领导|单位|成员|委员|人员|志愿者|人|代表|医生|教师)[^,。;:]{0,10}?"
+    r"(?:负责|联系|包|结对|帮|挂|承担|认领|管理|服务)[^,。;:]{0,4}$|各执$"
+)
+_AGE = frozenset({"岁", "周岁"})
+_POINTS = re.compile(r"(?:满分|扣|加|减|计|记|占|得|各|权重|分值|共)(?:为|\d+(?:\.\d+)?分[,、])?\s*$")
+_PER = re.compile(r"(?:每|第)(?:隔|满)?$")
+_ROUND_THE_CLOCK = re.compile(r"^(?:24|二十四)小时$")
+_SUBGROUPS = re.compile(r"下设[^,。;:]{0,12}$|分设[^,。;:]{0,6}$")
+_QUOTED = re.compile(r"[“\"《][^”\"》]{0,16}$")
+_QUOTE_CLOSES = re.compile(r"^[^“\"《]{0,16}[”\"》]")
+
+
+def is_vetoed(figure: Figure) -> bool:
+    return any(veto(figure) for veto in VETOES)
+
+
+def _reports(figure: Figure) -> bool:
+    """`现有居民小区9个`, `共开展排查27次`: what is or was, and everything in a section on the background."""
+    if figure.role == "background":
+        return True
+    told = is_told(figure.sentence)
+    return told and not (norms.is_wanted(figure) and "了" not in figure.sentence)
+
+
+def _money(figure: Figure) -> bool:
+    """`给予5000元奖励`, `安排经费50万元`: money is a prize or a means, not what is to be reached."""
+    return figure.quantity.unit in _MONEY
+
+
+def _prize(figure: Figure) -> bool:
+    """`设一等奖1名、二等奖2名`."""
+    return bool(_GRADE.search(figure.before) or re.match(r"[^,。;]{0,4}等奖", figure.after))
+
+
+def _time_limit(figure: Figure) -> bool:
+    """`3个工作日内完成初审`, `15分钟服务圈`, `为期两年`: how soon, how far, how long."""
+    if not figure.quantity.is_duration:
+        return False
+    if _ROUND_THE_CLOCK.match(figure.written):
+        return True
+    if figure.op in (">=", ">") and not _TIME_LIMIT.match(figure.after):
+        return False
+    from gongjian.engines.plans.rules.targets import freedom
+
+    return not freedom.is_wanted(figure)
+
+
+def _counts_the_plan(figure: Figure) -> bool:
+    """`以下6大类27项`, `从十个方面`, `做到四个结合`: counts of what the plan itself lists."""
+    quantity = figure.quantity
+    if _SUBGROUPS.search(figure.before) or _REFERRED.search(figure.before):
+        return True
+    abstract = quantity.unit == "个" and bool(_ABSTRACT.match(figure.after))
+    listed = quantity.unit in _LISTED_UNITS and not figure.is_compared
+    return (abstract or listed) and (quantity.is_chinese or bool(_LISTED_BEFORE.search(figure.before)))
+
+
+def _in_a_name(figure: Figure) -> bool:
+    """`“六有”`, `“15分钟养老服务圈”`, `《…三年行动计划》`: figures in names and slogans."""
+    if stars.is_wanted(figure) or figure.quantity.unit == "%":
+        return False
+    return bool(_QUOTED.search(figure.before) and _QUOTE_CLOSES.match(figure.after))
+
+
+def _shares_out_work(figure: Figure) -> bool:
+    """`每名干部负责1个小区`, `双方各执一份`."""
+    return bool(_SHARING.search(figure.before))
+
+
+def _age(figure: Figure) -> bool:
+    """`60周岁以上老年人` says who, not how many."""
+    return figure.quantity.unit in _AGE
+
+
+def _points(figure: Figure) -> bool:
+    """`满分100分`, `扣2分`: how scoring works; a threshold (`90分以上`) is a target."""
+    if figure.quantity.unit != "分":
+        return False
+    return not figure.is_compared or figure.op in ("<", "<=") or bool(_POINTS.search(figure.before))
+
+
+def _per_so_many(figure: Figure) -> bool:
+    """`每100户`, `每2小时`: what the norm counts by."""
+    return bool(_PER.search(figure.before))
+
+
+VETOES = (
+    _reports,
+    _money,
+    _prize,
+    _time_limit,
+    _counts_the_plan,
+    _in_a_name,
+    _shares_out_work,
+    _age,
+    _points,
+    _per_so_many,
+)

@@ -1,0 +1,121 @@
+"""Numbers with their measure word: `200人`, `28.5万平方米`, `七个`, `95%`, `百分之八十`, `2/3`, `2-3个`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongjian.engines.text.numerals import to_number
+
+PERCENT = "%"
+SHARE = "比例"
+TIME_UNITS = frozenset("小时 分钟 天 日 个工作日 工作日 个自然日 个月 年 周 个小时 周年 课时 学时".split())
+
+# Longest first: 人次 before 人, 个工作日 before 个.
+_UNITS = (
+    "个工作日|工作日|个自然日|个百分点|百分点|平方公里|平方千米|平方米|立方米|延米|公里|千米|公顷|千瓦|兆瓦"
+    "|人次|户次|车次|场次|批次|人份|个小时|个月|小时|分钟|课时|学时|周岁|公斤|亿元|万元|元|亩|米|吨"
+    "|个|名|人|位|户|家|支|所|处|座|栋|幢|套|台|辆|盏|部|张|条|件|份|册|本|期|次|场|篇|幅|块|面|组|间"
+    "|株|棵|顶|只|对|片|口|眼|枚|箱|桶|批|轮|遍|节|堂|班|队|项|类|种|岁|分|星|天|日|年|周|个"
+)
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
+_CHINESE = r"[零〇一二三四五六七八九十百千万两]{1,9}"
+_TO = r"\s*(?:-{1,2}|—{1,2}|~|至|到)\s*"
+_SCALE = r"[百千万亿]{0,2}"
+_NUMBER = rf"(?:(?:{_ARABIC}){_SCALE}|{_CHINESE})"
+
+_BEGINS = r"(?<![\dA-Za-z/〔第零〇一二三四五六七八九十百千万两])(?:(?<!\.)|(?!\d))"
+
+_QUANTITY = re.compile(
+    rf"(?<![\d.A-Za-z/〔第])(?P<low_percent>{_ARABIC})%?{_TO}(?P<high_percent>{_ARABIC})%"
+    rf"|(?<![\d.A-Za-z〔第])(?P<percent>{_ARABIC})\s*%"
+    rf"|百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE})?)"
+    r"|(?<![\d/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])"
+    r"|(?P<chinese_under>[二三四五六七八九十])分之(?P<chinese_over>[一二三四五六七八九])"
+    rf"|{_BEGINS}(?P<low>{_NUMBER})(?:{_UNITS})?{_TO}"
+    rf"(?P<high>{_NUMBER})\s*(?P<unit_of_both>{_UNITS})"
+    rf"|{_BEGINS}(?P<number>{_NUMBER})[余多几]?\s*(?P<unit>{_UNITS})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at text[start:end].
+
+    value       a number, or (low, high) for a range; a fraction such as 2/3 is 0.6667 of the unit 比例
+    is_chinese  written in Chinese numerals, as in set phrases (三个结合) more often than in figures
+    """
+
+    start: int
+    end: int
+    value: float | tuple[float, float]
+    unit: str
+    is_chinese: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """`一个`: a figure, or only an article."""
+        return self.is_chinese and self.value == 1
+
+    @property
+    def is_duration(self) -> bool:
+        return self.unit in TIME_UNITS
+
+
+def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """The quantities written in text[start:end] (folded to one width), from left to right. Dates are none."""
+    for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
+        if quantity := _quantity(text, match):
+            yield quantity
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    at = match.start(), match.end()
+    if match["percent"]:
+        return _made(at, match["percent"], PERCENT)
+    if match["high_percent"]:
+        return _range(at, match["low_percent"], match["high_percent"], PERCENT)
+    if match["chinese_percent"]:
+        return _chinese_percent(at, match["chinese_percent"])
+    if match["under"] or match["chinese_under"]:
+        return _fraction(at, match["over"] or match["chinese_over"], match["under"] or match["chinese_under"])
+    if match["high"]:
+        return _range(at, match["low"], match["high"], match["unit_of_both"])
+    if _is_date(text, match):
+        return None
+    return _made(at, match["number"], match["unit"])
+
+
+def _made(at: tuple[int, int], written: str, unit: str) -> Quantity | None:
+    value = to_number(written)
+    return None if value is None else Quantity(*at, value, unit, not written[0].isdecimal())
+
+
+def _range(at: tuple[int, int], low: str, high: str, unit: str) -> Quantity | None:
+    first, last = to_number(low), to_number(high)
+    if first is None or last is None or first >= last:
+        return None
+    return Quantity(*at, (first, last), unit, not high[0].isdecimal())
+
+
+def _chinese_percent(at: tuple[int, int], written: str) -> Quantity | None:
+    whole, _, part = written.partition("点")
+    value = to_number(whole)
+    digits = "".join(str(to_number(digit)) for digit in part)
+    if value is None or not digits.isdecimal() and part:
+        return None
+    return Quantity(*at, float(f"{value}.{digits}") if part else value, PERCENT, is_chinese=True)
+
+
+def _fraction(at: tuple[int, int], over: str, under: str) -> Quantity | None:
+    top, bottom = to_number(over), to_number(under)
+    if not top or not bottom or top >= bottom:
+        return None
+    return Quantity(*at, round(top / bottom, 4), SHARE, not over.isdecimal())
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """`2023年` and the `7日` of `11月7日` are dates; `三年` and `7日内` are not."""
+    unit, number = match["unit"], match["number"]
+    if unit == "年":
+        return len(number) >= 4 or text[match.end() : match.end() + 1] in ("度", "级")
+    return unit == "日" and text[match.start() - 1 : match.start()] in ("月", "至", "-", "—", "~")
