@@ -109,9 +109,9 @@ def _unknown(name: str, language: str) -> str:
 
 
 def _version() -> str:
-    from importlib.metadata import version
+    from gongjian import __version__
 
-    return version("gongjian")
+    return __version__
 
 
 def _write_utf8() -> None:

@@ -82,6 +82,7 @@ def demo(argv: Sequence[str]) -> int:
     """The demo has a data folder of its own and takes no `.env`: it must never meet a real installation."""
     os.environ.setdefault("GONGJIAN_ENV", "")
     os.environ.setdefault("GONGJIAN_VAR", "var/demo")
+    os.environ.setdefault("GONGJIAN_LOG_LEVEL", "WARNING")  # its window is for people
     os.environ["GONGJIAN_DEMO"] = "1"
     return operator_command("demo")(argv)
 
