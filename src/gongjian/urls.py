@@ -7,7 +7,11 @@ urlpatterns = [
     path("jobs/", include("gongjian.jobs.urls")),
     path("files/", include("gongjian.files.urls")),
     path("inbox/", include("gongjian.inbox.urls")),
+    path("programmes/", include("gongjian.programmes.urls")),
     path("plans/", include("gongjian.plans.urls")),
+    path("campaigns/", include("gongjian.campaigns.urls")),
+    path("reports/", include("gongjian.reports.urls")),
+    path("history/", include("gongjian.history.urls")),
     path("", include("gongjian.people.urls")),
     path("", include("gongjian.staff.urls")),
 ]

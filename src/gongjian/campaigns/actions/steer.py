@@ -115,7 +115,7 @@ def move(campaign: Campaign, *, to: str, by: Person, at: datetime) -> Campaign:
     return campaign
 
 
-VERBS = {
+VERBS: dict[str, str] = {
     Campaign.State.RUNNING: "begun",
     Campaign.State.CLOSED: "closed",
     Campaign.State.CANCELLED: "cancelled",

@@ -88,7 +88,7 @@ class UnitsField(forms.MultipleChoiceField):
         self.units = {option.code: option.unit for kind in kinds for option in options[kind]}
         self.choices = grouped(options, *kinds)
 
-    def clean(self, value: Any) -> list[Unit]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Unit]:
         chosen = set(super().clean(value))
         return [unit for code, unit in self.units.items() if code in chosen]
 

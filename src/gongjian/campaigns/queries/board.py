@@ -14,6 +14,10 @@ from gongjian.places.models import Area
 COLUMNS_SHOWN = 80
 
 
+# One sign a state, so that a printed or colour-blind board reads as well.
+SIGNS = {"done": "✓", "submitted": "↑", "doing": "◐", "returned": "↩", "late": "!", "todo": "·"}
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """A unit with the figures of what it owes. `above` names the area it belongs to."""

@@ -52,6 +52,14 @@ class Found:
     department: int | None = None
     everyone: str = ""
 
+    @property
+    def code(self) -> str:
+        """What a form sends for the unit: `area-5`; empty for all areas of a kind."""
+        for kind in ("person", "area", "department"):
+            if pk := getattr(self, kind):
+                return f"{kind}-{pk}"
+        return ""
+
 
 class Names:
     """Who in and above an area bears a name. Three queries, whatever the number of names.

@@ -165,7 +165,7 @@ TABS = (Task, Body, Pairing, Batch, Target, Leftover)
 def tab_counts(campaign: Campaign) -> dict[str, int]:
     """The small numbers on the tabs, by the lower-case name of the table. One query."""
     counted = {
-        model._meta.model_name: Subquery(
+        str(model._meta.model_name): Subquery(
             model._default_manager.filter(campaign=OuterRef("pk"))
             .order_by()
             .values("campaign")
@@ -174,5 +174,5 @@ def tab_counts(campaign: Campaign) -> dict[str, int]:
         )
         for model in TABS
     }
-    row = Campaign.objects.filter(pk=campaign.pk).values(**counted).get()
-    return {name: count or 0 for name, count in row.items()}
+    row = Campaign.objects.filter(pk=campaign.pk).annotate(**counted).values_list(*counted).get()
+    return {name: int(count or 0) for name, count in zip(counted, row, strict=True)}

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from gongjian.campaigns.models import Assignment, Campaign, Duty, Task, unbound
 from gongjian.campaigns.queries import overview, visible
+from gongjian.people.models import Department, Person
 from gongjian.people.reach import Reach
+from gongjian.places.models import Area
 
 NONE = {"total": 0, "todo": 0, "doing": 0, "submitted": 0, "done": 0, "late": 0}
 UNITS_SHOWN = 3
@@ -39,6 +41,7 @@ class Filters:
     text: str = ""
 
 
+UNITS: dict[str, type[Model]] = {"area": Area, "department": Department, "person": Person}
 STATES = ("late", "open", "submitted", "done", "unassigned")
 
 
@@ -83,6 +86,16 @@ def of_unit(owed: QuerySet[Assignment], code: str) -> QuerySet[Assignment]:
     """What one unit owes; everything where the code names none."""
     kind, _dash, pk = code.partition("-")
     return owed.filter(**{kind: int(pk)}) if kind in overview.UNIT and pk.isdigit() else owed
+
+
+def unit_name(code: str) -> str:
+    """The name of the unit a code stands for; empty where it stands for none."""
+    kind, _dash, pk = code.partition("-")
+    model = UNITS.get(kind)
+    if model is None or not pk.isdigit():
+        return ""
+    row = model._default_manager.filter(pk=int(pk)).first()
+    return str(row) if row else ""
 
 
 def _names(owed: QuerySet[Assignment]) -> dict[int, list[str]]:

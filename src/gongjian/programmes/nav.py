@@ -1,0 +1,13 @@
+"""Where programmes stand in the navigation."""
+
+from django.utils.translation import pgettext_lazy
+
+from gongjian.kernel.nav import NavEntry
+from gongjian.people.reach import Reach
+from gongjian.people.roles import Capability
+
+
+def entries(reach: Reach) -> list[NavEntry]:
+    if not reach.may_anywhere(Capability.VIEW):
+        return []
+    return [NavEntry("district", pgettext_lazy("page", "Programmes"), "list-check", "programmes:list", 60)]

@@ -1,0 +1,9 @@
+"""What the history's verbs of programmes say to people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+HISTORY_VERBS: dict[str, str | Promise] = {
+    "programme.created": pgettext_lazy("history", "added a programme"),
+    "standard.added": pgettext_lazy("history", "added a version of a standard"),
+}

@@ -1,0 +1,25 @@
+"""Reading programmes and standards."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from gongjian.kernel.request import Request
+from gongjian.programmes import queries
+
+
+@require_safe
+def programmes(request: Request) -> HttpResponse:
+    return render(request, "programmes/list.html", {"programmes": queries.programmes()})
+
+
+@require_safe
+def programme(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.programmes(), pk=pk)
+    return render(request, "programmes/programme.html", {"programme": found})
+
+
+@require_safe
+def standard(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.standards(), pk=pk)
+    return render(request, "programmes/standard.html", {"standard": found, "items": list(found.items.all())})

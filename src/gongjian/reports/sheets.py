@@ -1,0 +1,350 @@
+"""What a report says, as sheets of rows: the same for Excel and for Word."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.campaigns.models import Assignment, Campaign, Task
+from gongjian.campaigns.queries import board, checks, overview, parts, visible
+from gongjian.people.reach import Reach
+
+Cell = str | int | Decimal | date | None
+Tell = Callable[[int, int], None]
+Part = Assignment.Part
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its title. `widths` are in Chinese characters, in the order of the headers.
+
+    narrow   many columns of one sign: Word has no room for these and leaves the sheet out.
+    """
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int]
+    narrow: bool = False
+
+
+# --- The task breakdown table (任务分解表) -------------------------------------------------------------------
+def breakdown(campaign: Campaign, reach: Reach, today: date, tell: Tell) -> list[Sheet]:
+    """One row a task: number, task, what, phase, who leads, who owes, who assists, due, how far.
+
+    Four queries, whatever the number of tasks. `tell` is told how many tasks are written.
+    """
+    tasks = list(campaign.tasks.filter(is_cancelled=False).select_related("phase", "body"))
+    names, counts = _owed(campaign, reach, today)
+    duties = _unbound(campaign)
+    rows = []
+    for done, task in enumerate(tasks, start=1):
+        rows.append(_breakdown_row(done, task, names, counts, duties))
+        tell(done, len(tasks))
+    headers = [
+        _("No."),
+        _("Number"),
+        _("Task"),
+        _("What is to be done"),
+        _("Phase"),
+        _("Leads"),
+        _("Answers for it"),
+        _("Assists"),
+        _("Due"),
+        _("How far"),
+    ]
+    return [Sheet(_("Task breakdown table"), headers, rows, [4, 8, 20, 30, 10, 14, 20, 14, 8, 10])]
+
+
+def _owed(
+    campaign: Campaign, reach: Reach, today: date
+) -> tuple[dict[tuple[int, str], list[str]], dict[int, list[int]]]:
+    """The names by task and part, and for each task how many owe it, are done and are late."""
+    names: dict[tuple[int, str], list[str]] = {}
+    counts: dict[int, list[int]] = {}
+    owed = visible.assignments(reach).filter(campaign=campaign).exclude(state=Assignment.State.CANCELLED)
+    fields = ("task", "part", "state", "due", "area__name", "department__name", "person__name")
+    for task, part, state, due, area, department, person in owed.order_by("area_path", "pk").values_list(
+        *fields
+    ):
+        names.setdefault((task, part), []).append(area or department or person)
+        count = counts.setdefault(task, [0, 0, 0])
+        count[0] += 1
+        count[1] += state == Assignment.State.DONE
+        count[2] += due is not None and due < today and state in Assignment.OPEN
+    return names, counts
+
+
+def _unbound(campaign: Campaign) -> dict[int, list[str]]:
+    """Names of the plan that nobody is bound to, by task: they stand in the table as the plan has them."""
+    found: dict[int, list[str]] = {}
+    for duty in campaign.duties.filter(task__isnull=False):
+        if not duty.is_bound:
+            found.setdefault(duty.task_id or 0, []).append(
+                _("%(role)s: %(name)s") % {"role": duty.role, "name": duty.name}
+            )
+    return found
+
+
+MANY = 12
+
+
+def _joined(names: Sequence[str]) -> str:
+    """The names, the first dozen of them: a cell with 230 communities is read by nobody."""
+    shown = "、".join(names[:MANY])
+    more = len(names) - MANY
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {
+        "names": shown,
+        "n": more,
+    }
+
+
+def _breakdown_row(
+    number: int,
+    task: Task,
+    names: dict[tuple[int, str], list[str]],
+    counts: dict[int, list[int]],
+    duties: dict[int, list[str]],
+) -> list[Cell]:
+    owes = names.get((task.pk, Part.OWES), []) + duties.get(task.pk, [])
+    if not owes and task.body:
+        owes = [task.body.name]
+    total, done, late = counts.get(task.pk, [0, 0, 0])
+    far = _("%(done)s of %(total)s done") % {"done": done, "total": total} if total else ""
+    if late:
+        far += _(", %(late)s overdue") % {"late": late}
+    return [
+        number,
+        task.label,
+        "\u3000" * (task.level - 1) + task.title,
+        task.text if task.text != task.title else "",
+        task.phase.name if task.phase else "",
+        _joined(names.get((task.pk, Part.LEAD), [])),
+        _joined(owes),
+        _joined(names.get((task.pk, Part.ASSISTS), [])),
+        task.due,
+        far,
+    ]
+
+
+# --- The state of the campaign ------------------------------------------------------------------------------
+def state(campaign: Campaign, reach: Reach, today: date, tell: Tell) -> list[Sheet]:
+    """Where the campaign is: a summary, phases, tasks, units, self-check, targets, organisation, pairings, batches.
+
+    `tell` is told how many of the sheets are written.
+    """
+    makers: Sequence[Callable[[Campaign, Reach, date], Sheet | None]] = (
+        _summary,
+        _phases,
+        _tasks,
+        _units,
+        _checks,
+        _targets,
+        _seats,
+        _pairings,
+        _batches,
+    )
+    sheets = []
+    for done, maker in enumerate(makers, start=1):
+        sheet = maker(campaign, reach, today)
+        if sheet is not None and sheet.rows:
+            sheets.append(sheet)
+        tell(done, len(makers))
+    return sheets
+
+
+def _summary(campaign: Campaign, reach: Reach, today: date) -> Sheet:
+    seen = overview.overview(campaign, reach, today)
+    figures, answers = seen.figures, seen.answers
+    rows: list[list[Cell]] = [
+        [_("Campaign"), campaign.title],
+        [_("Programme"), campaign.programme.name],
+        [_("Area"), campaign.area.name],
+        [_("From"), campaign.starts],
+        [_("Until"), campaign.ends],
+        [_("State"), str(campaign.get_state_display())],
+        [_("As of"), today],
+        [_("Days left"), seen.timeline.days_left],
+        [_("Tasks owed by units"), figures["total"]],
+        [_("Done"), figures["done"]],
+        [_("To confirm"), figures["submitted"]],
+        [_("Not begun"), figures["todo"]],
+        [_("Overdue"), figures["late"]],
+        [_("Units nothing was heard from"), seen.silent_total],
+    ]
+    if answers:
+        rows += [
+            [_("Communities that take part"), answers.communities],
+            [_("Standard items each checks"), answers.items],
+            [_("Checks answered"), answers.answered],
+            [_("Checks asked for"), answers.asked],
+            [_("Items met"), answers.met],
+            [_("Items that fall short"), answers.short],
+        ]
+    return Sheet(_("Summary"), [_("What"), _("Value")], rows, [18, 40])
+
+
+def _phases(campaign: Campaign, _reach: Reach, today: date) -> Sheet:
+    rows: list[list[Cell]] = [
+        [phase.name, phase.starts, phase.ends, _phase_state(phase, today), phase.text]
+        for phase in campaign.phases.all()
+    ]
+    headers = [_("Phase"), _("From"), _("Until"), _("State"), _("What is to be done")]
+    return Sheet(_("Phases"), headers, rows, [16, 8, 8, 8, 50])
+
+
+def _phase_state(phase: Any, today: date) -> str:
+    if not phase.is_dated:
+        return _("not dated")
+    if phase.holds(today):
+        return _("now")
+    return _("over") if phase.ends < today else _("to come")
+
+
+def _tasks(campaign: Campaign, reach: Reach, today: date) -> Sheet:
+    owed = visible.assignments(reach).filter(campaign=campaign).exclude(state=Assignment.State.CANCELLED)
+    rows: list[list[Cell]] = []
+    for row in overview.with_units(owed).order_by("task__ordinal", "area_path", "pk").iterator(2000):
+        is_late = row.is_overdue(today)
+        rows.append(
+            [
+                row.task.label,
+                row.task.title,
+                str(row.unit),
+                row.holder.name if row.holder else "",
+                str(row.get_part_display()),
+                row.due,
+                str(row.get_state_display()),
+                _("overdue") if is_late else "",
+            ]
+        )
+    headers = [
+        _("Number"),
+        _("Task"),
+        _("Unit"),
+        _("Person in charge"),
+        _("Part"),
+        _("Due"),
+        _("State"),
+        _("Overdue"),
+    ]
+    return Sheet(_("Tasks by unit"), headers, rows, [8, 36, 16, 8, 8, 8, 8, 6])
+
+
+def _units(campaign: Campaign, reach: Reach, today: date) -> Sheet:
+    rows: list[list[Cell]] = [
+        [unit.above, unit.name, unit.total, unit.todo, unit.doing, unit.submitted, unit.done, unit.late]
+        for unit in board.units(campaign, reach, today)
+    ]
+    headers = [
+        _("Belongs to"),
+        _("Unit"),
+        _("Owed"),
+        _("Not begun"),
+        _("Under way"),
+        _("To confirm"),
+        _("Done"),
+        _("Overdue"),
+    ]
+    return Sheet(_("Units"), headers, rows, [14, 18, 6, 6, 6, 6, 6, 6])
+
+
+def _checks(campaign: Campaign, reach: Reach, _today: date) -> Sheet | None:
+    if campaign.standard_id is None:
+        return None
+    seen = checks.matrix(campaign, reach)
+    rows: list[list[Cell]] = [
+        [
+            row.street,
+            row.area.name,
+            f"{row.progress.answered}/{row.progress.total}",
+            *(s for _state, s in row.signs),
+        ]
+        for row in seen.rows
+    ]
+    headers = [_("Subdistrict"), _("Community"), _("Answered"), *(str(item) for item in seen.columns)]
+    return Sheet(_("Self-check"), headers, rows, [12, 14, 8, *([4] * len(seen.columns))], narrow=True)
+
+
+def _targets(campaign: Campaign, _reach: Reach, _today: date) -> Sheet:
+    rows: list[list[Cell]] = []
+    for row in parts.targets(campaign):
+        target, last = row.target, row.last
+        asked = f"{target.get_op_display()} {target.low.normalize():f}"
+        if target.high is not None:
+            asked = f"{target.low.normalize():f}–{target.high.normalize():f}"
+        met = {True: _("reached"), False: _("not yet"), None: _("not counted yet")}[row.is_met]
+        rows.append(
+            [
+                target.subject,
+                f"{asked}{target.unit}",
+                last.value if last else None,
+                last.on if last else None,
+                met,
+            ]
+        )
+    headers = [_("Target"), _("Asked"), _("Stands at"), _("On"), _("State")]
+    return Sheet(_("Targets"), headers, rows, [30, 14, 8, 8, 8])
+
+
+def _seats(campaign: Campaign, _reach: Reach, today: date) -> Sheet:
+    rows: list[list[Cell]] = [
+        [body.name, seat.role, seat.name, seat.post, seat.starts, seat.ends]
+        for body in parts.bodies(campaign, today)
+        for seat in body.seats  # type: ignore[attr-defined]  # prefetched by the query
+    ]
+    headers = [_("Body"), _("Role"), _("Name"), _("Post"), _("From"), _("Until")]
+    return Sheet(_("Organisation"), headers, rows, [24, 10, 18, 14, 8, 8])
+
+
+def _pairings(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
+    rows: list[list[Cell]] = []
+    for pairing in parts.pairings(campaign, reach):
+        visits = list(pairing.visits.all())
+        problems = [problem for visit in visits for problem in visit.problems.all()]
+        rows.append(
+            [
+                pairing.role,
+                pairing.name,
+                pairing.area_name,
+                len(visits),
+                max((visit.on for visit in visits), default=None),
+                len(problems),
+                sum(problem.is_solved for problem in problems),
+            ]
+        )
+    headers = [_("Role"), _("Who"), _("Place"), _("Visits"), _("Last visit"), _("Problems"), _("Solved")]
+    return Sheet(_("Pairings"), headers, rows, [10, 18, 18, 5, 8, 5, 5])
+
+
+def _batches(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
+    rows: list[list[Cell]] = [
+        [
+            row.batch.name,
+            row.batch.starts,
+            row.batch.ends,
+            row.total,
+            row.reached,
+            row.share_reached,
+            row.batch.share,
+            _("reached") if row.is_reached else _("not yet"),
+        ]
+        for row in parts.batches(campaign, reach)
+    ]
+    headers = [
+        _("Batch"),
+        _("From"),
+        _("Until"),
+        _("Communities"),
+        _("Got there"),
+        _("Share in percent"),
+        _("Asked in percent"),
+        _("State"),
+    ]
+    return Sheet(_("Batches"), headers, rows, [20, 8, 8, 6, 6, 8, 8, 8])
