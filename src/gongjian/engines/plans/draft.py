@@ -31,6 +31,11 @@ class Draft:
             node = node.parent
         return node
 
+    def next_label(self, offset: int) -> int:
+        """Where the next item begins behind the offset; the end of the text where none does."""
+        index = bisect_right(self._starts, offset)
+        return self._starts[index] if index < len(self.nodes) else len(self.wording.folded)
+
     def clause(self, start: int, end: int) -> Span:
         """The clause around folded[start:end], without the label of an item that begins in it."""
         first, last = self.wording.clause(start, end)

@@ -26,7 +26,7 @@ _ALONE = re.compile(
 _PLAN = re.compile(r"方案|计划|规划|预案|实施细则|实施办法|实施意见")
 # `实施方案` alone is the last line of a title set in several.
 _TAIL = re.compile(rf".{{0,4}}(?:方案|计划|规划|预案|办法|意见|细则|的通知){_STATE}")
-_REMARK = re.compile(r"[ ?]*\n[ ?]*(\([^()\n]{2,16}\))[ ?]*(?=\n)")
+_REMARK = re.compile(r"[ ?]*(?:\n[ ?]*){1,3}(\([^()\n]{2,16}\))[ ?]*(?=\n)")
 _NO_TITLE = re.compile(
     rf"\(?(?:\d{{1,3}}|[{_CN}]{{1,4}})[)、.]|第[{_CN}\d]+[条章节部]|[①-⑳]|附件|附:|注:|[{_CN}]是"
     r"|现|特|为了|为进|根据|按照|按|请|各"
@@ -49,9 +49,10 @@ def headings(wording: Wording) -> Iterator[Heading]:
     above: list[Span] = []
     for span in wording.lines():
         line = wording.folded[span[0] : min(span[1], span[0] + _LONGEST + 1)]
-        if len(line) > _LONGEST or _NO_TITLE.match(line):
+        series = _series(line) if len(line) <= _LONGEST else None
+        if series != "篇" and (len(line) > _LONGEST or _NO_TITLE.match(line)):
             above.clear()
-        elif series := _series(line):
+        elif series:
             start = above[-2:][0][0] if above and _TAIL.fullmatch(line) else span[0]
             yield _made(wording, (start, _with_remark(wording, span[1])), series)
             above.clear()

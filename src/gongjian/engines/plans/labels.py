@@ -73,7 +73,7 @@ _FORMS = "|".join(
         r"(?P<LOOSE_LISTED>\d{1,2})、(?=\d+个)",
     )
 )
-_LINE_START = r"(?P<line>^[ \t]*(?:\?{2,}[ \t]*)?)"
+_LINE_START = r"(?P<line>^[ \t]*(?:(?:\?{2,}|#{1,6})[ \t]*)?)"
 _MARK = r"(?<=[。;:!?,”\"')】 ])[ ]*"
 _LABEL = re.compile(rf"(?:{_LINE_START}|{_MARK}|(?=[{_SIGN}]))(?:{_FORMS})", re.MULTILINE)
 

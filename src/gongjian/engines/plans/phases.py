@@ -1,8 +1,8 @@
 """The stages of a campaign: the direct children of an item about steps (`实施步骤`), dated or not.
 
-`（一）宣传发动阶段（2013年11月7日至20日）`, `第二阶段：实施阶段`, `2024年3月—4月为整治阶段`. The dates may also
-stand in the paragraph under the head. `3月底前` gives an end only, a single month is start and end. A
-date without a year takes it from the stage before, then from the year the plan is for.
+`（一）宣传发动阶段（2013年11月7日至20日）`, `第二阶段：实施阶段`, `2024年3月—4月为整治阶段`. The dates
+may also stand in the paragraph under the head. `3月底前` gives an end only, a single month is start and
+end. A date without a year takes it from the stage before, then from the year the plan is for.
 """
 
 import re
@@ -78,13 +78,21 @@ def _phase(wording: Wording, node: Node, span: DateSpan | None) -> Phase:
 
 def _name(wording: Wording, node: Node) -> str:
     """The stage's own name, without number and dates; the number where it has no other."""
-    head = _bare(wording.folded[node.label.end : node.head_end])
+    head = _bare(_before_dates(wording.folded[node.label.end : node.head_end]))
     own = _LEFT_OVER.sub("", _STAGE_NUMBER.sub("", head))
     if not own:
         own = _named_behind(wording, node)
     number = _STAGE_NUMBER.match(head)
     name = own or (number[0] if number else node.label.name)
     return without_noise(name).strip(_TRIM)[:40]
+
+
+def _before_dates(head: str) -> str:
+    """The head up to a bracket with dates, where something stands before it: the rest is content."""
+    for bracket in _BRACKETS.finditer(head):
+        if bracket.start() > 1 and next(date_spans(bracket[0]), None):
+            return head[: bracket.start()]
+    return head
 
 
 def _named_behind(wording: Wording, node: Node) -> str:

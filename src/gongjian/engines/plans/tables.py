@@ -1,7 +1,7 @@
 """Task-breakdown tables in a plan's text: consecutive lines whose cells are joined by TABs.
 
-The first row with at least two headings one knows (任务, 牵头单位, 责任人, 完成时限 …) is the header; the rows below,
-until the lines stop having TABs, are its rows. A cell's span holds its words.
+The first row with at least two headings one knows (任务, 牵头单位, 责任人, 完成时限 …) is the header; the
+rows below, until the lines stop having TABs, are its rows. A cell's span holds its words.
 """
 
 import re

@@ -16,10 +16,10 @@ _TO = re.compile(rf"\s*(?:起)?\s*(?:\((?:星期|周).\))?\s*{_DASH}\s*")
 _DAY_ONLY = re.compile(rf"({DAY})\s*[日号]")
 # The first date leaves its unit to the second: 3-5月, 9月1-9日, 2023—2025年.
 _SHORT = re.compile(
-    rf"(?<![\d.])(?:(?P<year>{YEAR})\s*年\s*)?(?:"
+    rf"(?=[\d一二三四五六七八九十])(?:(?<![\d.])(?:(?P<year>{YEAR})\s*年\s*)?(?:"
     rf"(?P<month1>{MONTH})\s*{_DASH}\s*(?P<month2>{MONTH})\s*月(?!\s*\d)(?P<end>底|末)?"
     rf"|(?P<month>{MONTH})\s*月\s*(?P<day1>{DAY})\s*{_DASH}\s*(?P<day2>{DAY})\s*[日号])"
-    rf"|(?<!\d)(?P<year1>{YEAR})\s*{_DASH}\s*(?P<year2>{YEAR})\s*年"
+    rf"|(?<!\d)(?P<year1>{YEAR})\s*{_DASH}\s*(?P<year2>{YEAR})\s*年)"
 )
 
 

@@ -30,7 +30,7 @@ _PARTS: dict[str, Part] = {
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 
 _MOMENT = re.compile(
-    rf"(?<!\d)(?:"
+    rf"(?=[\d一二三四五六七八九十第上下年“])(?<!\d)(?:"
     rf"(?P<year>{YEAR})\s*年\s*(?:度)?(?:"
     rf"(?P<ymonth>{MONTH})\s*月(?:份)?(?:\s*(?P<yday>{DAY})\s*[日号]|(?P<ypart>上旬|中旬|下旬|初|中|底|末))?"
     rf"|(?P<yhalf>上半年|下半年)|第?(?P<yquarter>[一二三四1-4])季度(?P<yqend>末|底)?|(?P<yend>底|末|年底|年末))?"

@@ -8,11 +8,28 @@ from gongjian.engines.text.numerals import to_number
 
 PERCENT = "%"
 SHARE = "比例"
-TIME_UNITS = frozenset("小时 分钟 天 日 个工作日 工作日 个自然日 个月 年 周 个小时 周年 课时 学时".split())
+TIME_UNITS = frozenset(
+    (
+        "小时",
+        "个小时",
+        "分钟",
+        "天",
+        "日",
+        "工作日",
+        "个工作日",
+        "个自然日",
+        "个月",
+        "周",
+        "年",
+        "周年",
+        "课时",
+        "学时",
+    )
+)
 
 # Longest first: 人次 before 人, 个工作日 before 个.
 _UNITS = (
-    "个工作日|工作日|个自然日|个百分点|百分点|平方公里|平方千米|平方米|立方米|延米|公里|千米|公顷|千瓦|兆瓦"
+    "个工作日|工作日|个自然日|个百分点|百分点|㎡|平方公里|平方千米|平方米|立方米|延米|公里|千米|公顷|千瓦|兆瓦"
     "|人次|户次|车次|场次|批次|人份|个小时|个月|小时|分钟|课时|学时|周岁|公斤|亿元|万元|元|亩|米|吨"
     "|个|名|人|位|户|家|支|所|处|座|栋|幢|套|台|辆|盏|部|张|条|件|份|册|本|期|次|场|篇|幅|块|面|组|间"
     "|株|棵|顶|只|对|片|口|眼|枚|箱|桶|批|轮|遍|节|堂|班|队|项|类|种|岁|分|星|天|日|年|周|个"
@@ -26,14 +43,15 @@ _NUMBER = rf"(?:(?:{_ARABIC}){_SCALE}|{_CHINESE})"
 _BEGINS = r"(?<![\dA-Za-z/〔第零〇一二三四五六七八九十百千万两])(?:(?<!\.)|(?!\d))"
 
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z/〔第])(?P<low_percent>{_ARABIC})%?{_TO}(?P<high_percent>{_ARABIC})%"
+    # The look ahead lets the search pass over characters that begin none, at once.
+    rf"(?=[\d零〇一二三四五六七八九十百千万两])(?:(?<![\d.A-Za-z/〔第])(?P<low_percent>{_ARABIC})%?{_TO}(?P<high_percent>{_ARABIC})%"
     rf"|(?<![\d.A-Za-z〔第])(?P<percent>{_ARABIC})\s*%"
     rf"|百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE})?)"
     r"|(?<![\d/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])"
     r"|(?P<chinese_under>[二三四五六七八九十])分之(?P<chinese_over>[一二三四五六七八九])"
     rf"|{_BEGINS}(?P<low>{_NUMBER})(?:{_UNITS})?{_TO}"
     rf"(?P<high>{_NUMBER})\s*(?P<unit_of_both>{_UNITS})"
-    rf"|{_BEGINS}(?P<number>{_NUMBER})[余多几]?\s*(?P<unit>{_UNITS})"
+    rf"|{_BEGINS}(?P<number>{_NUMBER})[余多几]?\s*(?P<unit>{_UNITS}))"
 )
 
 
@@ -101,7 +119,7 @@ def _chinese_percent(at: tuple[int, int], written: str) -> Quantity | None:
     whole, _, part = written.partition("点")
     value = to_number(whole)
     digits = "".join(str(to_number(digit)) for digit in part)
-    if value is None or not digits.isdecimal() and part:
+    if value is None or (part and not digits.isdecimal()):
         return None
     return Quantity(*at, float(f"{value}.{digits}") if part else value, PERCENT, is_chinese=True)
 

@@ -79,13 +79,13 @@ def _damaged_labels() -> dict[str, bytes]:
 
     The closing bracket's last byte is the first of the next character shown, so it is left out here.
     """
-    shown = {}
+    shown: dict[str, bytes] = {}
     for number in range(1, _MOST_LABELS + 1):
         written = f"　（{to_chinese(number)}）".encode("gb18030")
         damaged = written[1:-1].decode("gb18030")
-        shown[damaged] = written[:-1]
-        # Private-use characters have no shape, and many programs drop them.
-        shown[_PRIVATE.sub("", damaged)] = written[:-1]
+        # Private-use characters have no shape, and many programs drop them; then the lowest number is meant.
+        shown.setdefault(damaged, written[:-1])
+        shown.setdefault(_PRIVATE.sub("", damaged), written[:-1])
     return shown
 
 
@@ -102,7 +102,7 @@ def _labels(text: str) -> Iterator[_Run]:
         end, tail = _tail(text, match.end())
         if tail[:1] == b"\xa9":
             written = (_damaged_labels()[match[0]] + tail).decode("gb18030", errors="replace")
-            yield _Run(match.start(), end, written.removeprefix("　"))
+            yield _Run(_with_lone_half(text, match.start()), end, written.removeprefix("　"))
 
 
 def _bare_numbers(text: str) -> Iterator[_Run]:
@@ -147,11 +147,15 @@ def _run_around(text: str, anchor: int, needs: int) -> _Run | None:
             end, tail = _tail(text, start + 1)
             written = (_LOST + b"\xa3" + _sign_byte(text[start]) + tail).decode("gb18030", errors="replace")
             if end > anchor and _reads_better(written, text[start + 1 : end], needs):
-                # A lone first byte is sometimes shown as a question mark of its own.
-                return _Run(start - (text[start - 1 : start] == "?"), end, written)
+                return _Run(_with_lone_half(text, start), end, written)
         if text[start] < "\x80":
             return None
     return None
+
+
+def _with_lone_half(text: str, start: int) -> int:
+    """Where the run begins: a lone first byte is sometimes shown as a question mark of its own."""
+    return start - (text[max(0, start - 1) : start] in ("?", "？", "\ufffd"))
 
 
 def _is_sign(c: str) -> bool:

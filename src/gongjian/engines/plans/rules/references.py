@@ -21,11 +21,10 @@ _LEADING = re.compile(
     r"^.*(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|印发|转发|下发|的|和|与|及|文件|通知|意见|方案|办法|精神)(?=.)"
 )
 _STANDARD = re.compile(
-    r"(?<![A-Za-z])(?P<code>(?:GB|GBJ|GBZ|DB|DBJ|AQ|GA|JGJ|CJJ|CJ|HJ|WS|MZ|SB|NY|TY|WB|YY|JT|JTG|JG|XF|RB|LY|T)"
-    r"\d{0,6}(?:\s*/\s*[A-Z]{1,6})?\s*\d{1,6}(?:\.\d{1,2})?(?:\s*[-—]\s*(?:19|20)?\d\d)(?!\d))",
-    re.IGNORECASE,
+    r"(?<![A-Za-z])(?P<series>[A-Za-z]{1,4})\d{0,6}(?:\s*/\s*[A-Za-z]{1,6})?"
+    r"\s*\d{1,6}(?:\.\d{1,2})?(?:\s*[-—]\s*(?:19|20)?\d\d)(?!\d)"
 )
-_NO_STANDARD = re.compile(r"(?i)t\d")
+_SERIES = re.compile("GB[JZ]?|DBJ?|AQ|GA|JGJ?|CJJ?|HJ|WS|MZ|SB|NY|TY|WB|YY|JTG?|XF|RB|LY|T", re.IGNORECASE)
 
 
 def references(draft: Draft) -> tuple[str, ...]:
@@ -46,5 +45,6 @@ def _documents(draft: Draft) -> Iterator[tuple[int, str]]:
 
 def _standards(draft: Draft) -> Iterator[tuple[int, str]]:
     for match in _STANDARD.finditer(draft.wording.folded):
-        if not _NO_STANDARD.match(match["code"]):
+        # A standard of a society is T/…; T20-30 is something else.
+        if _SERIES.fullmatch(match["series"]) and (len(match["series"]) > 1 or "/" in match[0]):
             yield match.start(), draft.wording.text[match.start() : match.end()].upper().strip()

@@ -1,27 +1,36 @@
 """Whether a sentence tells what is or was, rather than what is to be done.
 
-`上半年共开展排查27次`, `现有居民小区9个`, `目前7名…已落实`: nothing in them is asked for. Chinese verbs have no
-tense; what gives a report away are words such as 共开展, 现有, 目前, 以来, and 了 behind a verb.
+`上半年共开展排查27次`, `现有居民小区9个`, `目前7名…已落实`: nothing in them is asked for. Chinese verbs
+have no tense; what gives a report away are words such as 共开展, 现有, 目前, 以来, and 了 behind a verb.
 """
 
 import re
 
 _TOLD = re.compile(
-    r"(?<![为除])了(?!解|然|如指掌)|以来|曾经?|已(?!建|被|经(?:建|批))经?|去年|(?<!比)(?<!较)上年|往年|近年|近几年"
+    r"(?<![为除])了(?!解|然|如指掌)|以来|曾经?|已(?!建|被|经(?:建|批))经?|(?<![比较])去年|(?<![比较])上年|往年|近年|近几年"
     r"|目前|现有|原有|现已|现共|截至(?!\d|20|目标)|上半年[,，]|辖区(?:内)?(?:现)?(?:共)?有|(?<!没)(?<!所)拥有"
     r"|共(?:有|收到|收|接|受理|开展|发放|排查|查处|处理|投入|组织|计|设|辖|查)|下辖|地处|位于|占地"
     r"|(?:常住|流动|户籍|总)人口\d|人口占|成立于|前身"
 )
 _ASKED = re.compile(
-    r"不(?:得)?(?:低于|少于|小于|短于|高于|超过)|至少|力争|确保|争取|要求?(?:达到|实现|完成)|计划(?!生育)|拟|将(?!军)|应(?!急|对|用|当地)|须|必须|不得"
+    r"力争|确保|争取|要求?(?:达到|实现|完成)|计划(?!生育)|拟|将(?!军)|应(?!急|对|用|当地)|须|必须|不得"
 )
+_COMPARED = re.compile(r"不(?:得)?(?:低于|少于|小于|短于|高于|超过)|至少")
+_DONE = re.compile(r"(?<![为除])了(?!解|然|如指掌)")
 
 
-def is_told(sentence: str) -> bool:
-    """Whether the sentence reports; words that ask for something outweigh all but a plain 了."""
-    return bool(_TOLD.search(sentence)) and not _ASKED.search(sentence)
+def is_told(sentence: str, clause: str) -> bool:
+    """Whether the clause of the sentence reports.
+
+    Words that ask for something in the sentence, or compare in the clause, outweigh all but 了 in the clause.
+    """
+    if not _TOLD.search(sentence):
+        return False
+    return bool(_DONE.search(clause)) or not (_ASKED.search(sentence) or _COMPARED.search(clause))
 
 
 def tells_the_past(sentence: str) -> bool:
     """Whether the sentence reports something done, for dates: `于3月21日召开会议，进行了审议`."""
-    return bool(re.search(r"(?<![为除])了(?!解|然)|以来|曾经?|共(?:收到|收|接|受理|开展)|截至目前", sentence))
+    return bool(
+        _DONE.search(sentence) or re.search(r"以来|曾经?|共(?:收到|收|接|受理|开展)|截至目前", sentence)
+    )

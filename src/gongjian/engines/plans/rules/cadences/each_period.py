@@ -6,6 +6,7 @@ times of day or days of the week; without any of these it is once. `达到每周
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Per, Span
@@ -38,12 +39,12 @@ _AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|保证|确�
 
 
 def find(draft: Draft) -> Iterator[Found]:
-    periods = [match for match in _PERIOD.finditer(draft.wording.folded) if _per(match)]
-    for match, following in zip(periods, [*periods[1:], None], strict=False):
+    periods = [(match, per) for match in _PERIOD.finditer(draft.wording.folded) if (per := _per(match))]
+    for (match, per), following in zip_longest(periods, [match for match, _ in periods[1:]]):
         after = draft.wording.folded[match.end() : match.end() + 20]
         if _ROUND_THE_CLOCK.match(after) or _AMOUNT_NOT_ACT.match(after):
             continue
-        yield _found(draft, match, following)
+        yield _found(draft, match, per, following)
 
 
 def _per(match: re.Match[str]) -> Per | None:
@@ -52,7 +53,7 @@ def _per(match: re.Match[str]) -> Per | None:
     return _PERS[match["unit"]]
 
 
-def _found(draft: Draft, match: re.Match[str], following: re.Match[str] | None) -> Found:
+def _found(draft: Draft, match: re.Match[str], per: Per, following: re.Match[str] | None) -> Found:
     clause = draft.clause(match.start(), match.end())
     if following and following.start() < clause[1]:
         clause = _first_part(draft, clause, match.end(), following.start())
@@ -61,8 +62,6 @@ def _found(draft: Draft, match: re.Match[str], following: re.Match[str] | None) 
     if op == "=" and _AT_LEAST_BEFORE.search(draft.wording.folded, clause[0], match.start()):
         op = ">="
     times = count.times / int(to_number(match["several"] or "1") or 1)
-    per = _per(match)
-    assert per is not None
     clause = _cut_before(draft, clause, match.start())
     return Found(match.start(), match.end(), clause, round(times, 4), op, per, count.span)
 

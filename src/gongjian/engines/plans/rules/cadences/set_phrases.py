@@ -1,4 +1,4 @@
-"""Set phrases that count a period: `日产日清`, `一日两扫`, `一月一主题`, `周周有活动`, `一周一次`, `半年一次`."""
+"""Set phrases that count a period: `日产日清`, `一日两扫`, `周周有活动`, `一周一次`, `半年一次`."""
 
 import re
 from collections.abc import Iterator

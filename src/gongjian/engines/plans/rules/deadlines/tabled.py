@@ -9,7 +9,6 @@ from gongjian.engines.plans.rules.deadlines.years import year_at
 from gongjian.engines.plans.tables import columns
 from gongjian.engines.text.date_spans import date_spans
 
-
 _DUE = re.compile(r"时限|期限|(?:完成|整改|截止|办结)(?:时间|日期)|时间(?:节点|要求|安排)|^时间$")
 
 

@@ -15,15 +15,19 @@ _MADE = re.compile(
     rf"(?P<verb>兼任|担任|出任|(?<![责主信委胜现])任(?!务)|作为|(?<![成行认因])为|(?<!但)(?<!还)(?<!就)(?<!尤其)是)"
     rf"(?P<of>[^,。;、:\n\t]{{0,14}}?)(?P<role>{ROLE})(?=[^㐀-鿿]|的|并|负责|具体|统一|共同|组成|和|及|$)"
 )
-_BY = re.compile(
-    rf"(?P<role>{ROLE})(?:一职)?(?:一般|暂时?|原则上|分别)?由(?P<names>[^,。;:\n\t]{{2,60}}?)(?:兼任|担任|出任|(?<![主责委])任|兼)(?!务|何|意|期)"
-)
+_BY = re.compile(r"由(?P<names>[^,。;:\n\t]{2,60}?)(?:兼任|担任|出任|(?<![主责委])任|兼)(?!务|何|意|期)")
+_ROLE_BEFORE = re.compile(rf"(?P<role>{ROLE})(?:一职)?(?:一般|暂时?|原则上|分别)?$")
 _ANSWERS = re.compile("(?:第一|直接|主要|具体)?责任人|(?:责任|牵头|主责)(?:单位|部门)")
 _PURPOSE = re.compile("加强|推进|做好|确保|进一步|深入|切实|更好|了")
+_LONGEST_ROLE = 16
 _BOUNDARY = ",;。:!?\n\t“”"
-_HANDED = re.compile(r"(?:由|(?<!予)(?<!可)(?<!所)(?<!加)以(?!上|下|外|及|内|来|后|前)|推选|聘请|任命|明确|确定|指定|选派)(?!此)")
+_HANDED = re.compile(
+    r"(?:由|(?<!予)(?<!可)(?<!所)(?<!加)以(?!上|下|外|及|内|来|后|前)|推选|聘请|任命|明确|确定|指定|选派)(?!此)"
+)
 _LEADING = re.compile(r"^(?:其中|并且?|同时|另外?|也|均|都|由|和|及|、|社区成立|成立|建立|组建)+")
-_NOT_SOMEBODY = re.compile(r"^(?:因|如|将|把|其|该|此|这|是|均|要|应|可|也|还|不|分别|一律)$|进一步|切实|认真|加强|努力|做到|成为")
+_NOT_SOMEBODY = re.compile(
+    r"^(?:因|如|将|把|其|该|此|这|是|均|要|应|可|也|还|不|分别|一律|带头|积极|主动|轮流|依次|自愿|兼)$|进一步|切实|认真|加强|努力|做到|成为"
+)
 
 
 def find(draft: Draft) -> Iterator[Duty]:
@@ -52,10 +56,13 @@ def _fits(match: re.Match[str]) -> bool:
 
 
 def _by(draft: Draft) -> Iterator[Duty]:
-    for match in _BY.finditer(draft.wording.folded):
-        duty = _duty(draft, match.start(), match.end(), match["role"], match["names"])
-        if duty:
-            yield duty
+    text = draft.wording.folded
+    for match in _BY.finditer(text):
+        first = max(0, match.start() - _LONGEST_ROLE)
+        if role := _ROLE_BEFORE.search(text[first : match.start()]):
+            start = first + role.start()
+            if duty := _duty(draft, start, match.end(), role["role"], match["names"]):
+                yield duty
 
 
 def _start_of_names(text: str, end: int, past: int) -> int:

@@ -8,33 +8,46 @@ import re
 from collections.abc import Iterator
 
 from gongjian.engines.plans.draft import Draft
-from gongjian.engines.plans.model import Duty
-from gongjian.engines.plans.rules.duties.names import names
-from gongjian.engines.plans.rules.duties.roles import LABEL, plain
+from gongjian.engines.plans.model import Duty, Span
+from gongjian.engines.plans.rules.duties.names import is_post, names
+from gongjian.engines.plans.rules.duties.roles import role_labels
 
 _END = re.compile(r"[。;:!?\n\t]|\)(?![^(\n]{0,20}\()")
 _SENTENCE = re.compile(r"要(?!素)|应(?!急)|负责(?!人|同志)|开展|进行|落实|加强|做好|完成")
-_NEXT_LINE = re.compile(r"\n[ ?]*\n?[ ?]*(?=[^\s?])")
-_OF_PERSON = re.compile(r"[㐀-鿿][㐀-鿿·]{1,3}(?:[ ]+[^。;:\n]{2,40}|\([^()\n]{2,40}\))|[㐀-鿿][ ]+[㐀-鿿](?:[ ]+[^。;:\n]{2,40})?")
+_NEXT_LINE = re.compile(r"[ ?]*(?:\n[ ?]*){1,3}(?=[^\s?])")
+_LINE_END = re.compile(r"[。;]?[ ?]*(?:\n|$)")
+_OF_PERSON = re.compile(r"[^,。;:\n\t]{2,50}")
+_PERSON_LINE = re.compile(
+    r"(?:[㐀-鿿][㐀-鿿·]{1,3}|[㐀-鿿][ ]+[㐀-鿿])(?:[ ]+[^。;:\n]{2,40}|\([^()\n]{2,40}\))"
+)
 _NAMES_ALONE = re.compile(r"[^。;:,\n]{2,40}")
 _NUMBERED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.]|\(|第[一二三四五]")
+_SHORT = 12
 _MOST_LINES = 60
 
 
 def find(draft: Draft) -> Iterator[Duty]:
     text = draft.wording.folded
-    for match in LABEL.finditer(text):
-        start = match.end()
-        end = _end(text, start)
-        if not text[start:end].strip():
-            end = _next_line(text, end) or end
-        else:
-            end = _continued(text, end)
-        written = text[start:end].replace("\n", "、")
-        found = _without_sentences(names(_commas_as_marks(written)))
+    for label in role_labels(text, 0, len(text)):
+        lines = [(label.end, _end(text, label.end))]
+        if not text[slice(*lines[0])].strip():
+            lines = _line_below(text, lines[0][1])
+        if lines:
+            stop = draft.next_label(label.start)
+            lines += (line for line in _further_lines(text, lines[-1][1]) if line[1] <= stop)
+        found = _names(text, lines)
         if found:
-            span = draft.wording.trimmed(match.start("role"), end)
-            yield Duty(draft.wording.quote(span), plain(match["role"]), found, span)
+            span = draft.wording.trimmed(label.start, lines[-1][1])
+            yield Duty(draft.wording.quote(span), label.role, found, span)
+
+
+def _names(text: str, lines: list[Span]) -> tuple[str, ...]:
+    found: list[str] = []
+    for first, last in lines:
+        # Below each other, a line is a person, who may have several posts.
+        one_person = len(lines) > 1 and is_post(text[first:last])
+        found += names(_commas_as_marks(text[first:last]), one_person=one_person)
+    return tuple(name for name in dict.fromkeys(found) if len(name) <= _SHORT or not _SENTENCE.search(name))
 
 
 def _end(text: str, start: int) -> int:
@@ -42,31 +55,37 @@ def _end(text: str, start: int) -> int:
     stop = _END.search(text, start, start + 400)
     end = stop.start() if stop else min(len(text), start + 400)
     if stop and stop[0] == ":":
-        following = None
-        for following in LABEL.finditer(text, start, stop.end()):
-            pass
+        following = [*role_labels(text, start, stop.end())]
         comma = max(text.rfind(mark, start, end) for mark in ",、 ")
-        end = following.start() if following else max(start, comma)
+        end = following[-1].start if following else max(start, comma)
     return end
 
 
-def _next_line(text: str, end: int) -> int | None:
+def _line_below(text: str, end: int) -> list[Span]:
     """The names may stand alone on the line below the role."""
-    gap = _NEXT_LINE.match(text, end)
-    line = _NAMES_ALONE.match(text, gap.end()) if gap else None
-    if not line or _NUMBERED.match(line[0]) or text[line.end() : line.end() + 1] not in ("\n", ""):
-        return None
-    return line.end()
+    line = _next_line(text, end, _NAMES_ALONE)
+    return [line] if line else []
 
 
-def _continued(text: str, end: int) -> int:
+def _further_lines(text: str, end: int) -> Iterator[Span]:
+    """The rest of a list of persons, one a line: `赵明亮　物业公司经理`, `街道办主任。`."""
+    if text[end : end + 1] in ("。", ";"):
+        end += 1
     for _ in range(_MOST_LINES):
-        gap = _NEXT_LINE.match(text, end)
-        line = _OF_PERSON.match(text, gap.end()) if gap else None
-        if not line or _NUMBERED.match(line[0]) or text[line.end() : line.end() + 1] not in ("\n", ""):
-            break
-        end = line.end()
-    return end
+        line = _next_line(text, end, _OF_PERSON)
+        if not line or not (_PERSON_LINE.match(text, *line) or is_post(text[slice(*line)])):
+            return
+        yield line
+        end = line[1] + (text[line[1] : line[1] + 1] in ("。", ";"))
+
+
+def _next_line(text: str, end: int, form: re.Pattern[str]) -> Span | None:
+    """The next line where it has this form and nothing else."""
+    gap = _NEXT_LINE.match(text, end)
+    line = form.match(text, gap.end()) if gap else None
+    if not line or _NUMBERED.match(line[0]) or not _LINE_END.match(text, line.end()):
+        return None
+    return line.span()
 
 
 def _commas_as_marks(written: str) -> str:
@@ -75,7 +94,3 @@ def _commas_as_marks(written: str) -> str:
     if all(2 <= len(part.strip()) <= 15 and not _SENTENCE.search(part) for part in more):
         return "、".join([first, *more])
     return first
-
-
-def _without_sentences(found: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in found if len(name) <= 12 or not _SENTENCE.search(name))

@@ -1,7 +1,7 @@
 """Who answers: the names behind a role, split at 、 and freed of titles, brackets and placeholders.
 
-`局长张三` and `张三（局长）` are 张三; `各股室、站所负责人` is one name, its parts share a closing noun; `xxx（局长）`,
-`副局长xxx` and 专人 are nobody; `xx乡干部` is somebody.
+`局长张三` and `张三（局长）` are 张三; `各股室、站所负责人` is one name, its parts share a closing noun;
+`xxx（局长）`, `副局长xxx` and 专人 are nobody; `xx乡干部` is somebody.
 """
 
 import re
@@ -51,6 +51,11 @@ def names(written: str, *, one_person: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_post(written: str) -> bool:
+    """Whether `written` ends with the noun of a post: `街道办主任`, `各社区书记`."""
+    return bool(_ENDS_WITH_POST.search(written.strip()))
+
+
 def _split(written: str) -> list[str]:
     """Split at 、 outside brackets."""
     parts, depth, start = [], 0, 0
@@ -68,7 +73,7 @@ def _is_one(parts: list[str], *, singular: bool, comrade: bool) -> bool:
         return False
     if any(_named(part) for part in parts[:-1]):
         return False
-    return comrade or (bool(_named(parts[-1])) or singular) and all(map(_OF_ONE_PERSON.search, parts[:-1]))
+    return comrade or ((singular or bool(_named(parts[-1]))) and all(map(_OF_ONE_PERSON.search, parts[:-1])))
 
 
 def _named(part: str) -> str | None:

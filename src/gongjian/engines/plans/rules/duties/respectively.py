@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 
 from gongjian.engines.plans.draft import Draft
-from gongjian.engines.plans.model import Duty
+from gongjian.engines.plans.model import Duty, Span
 from gongjian.engines.plans.rules.duties.names import names
 
-_RESPECTIVELY = re.compile(
-    r"(?P<roles>[^,。;:\n]{2,40}?),?\s*分别由(?P<names>[^,。;:\n]{2,60}?)(?:担任|兼任|出任|(?<![主责委])任)(?!务|何)"
-)
+_RESPECTIVELY = re.compile(r"分别由(?P<names>[^,。;:\n]{2,60}?)(?:担任|兼任|出任|(?<![主责委])任)(?!务|何)")
+_ROLES_BEFORE = re.compile(r"[^,。;:\n]{2,40}(?=,?\s*$)")
 _JOINT = re.compile("和|及|、|与")
 _ROLE = re.compile(
     r"(?:(?:常务|第一|综治|法制|法治|治安|消防|安全|名誉|执行|安全生产|科技)?副?(?:校长|组长|主任|站长|队长|指挥长|会长|院长)"
@@ -18,13 +17,19 @@ _ROLE = re.compile(
 
 
 def find(draft: Draft) -> Iterator[Duty]:
-    for match in _RESPECTIVELY.finditer(draft.wording.folded):
-        roles = [_ROLE.search(part.strip()) for part in _JOINT.split(match["roles"])]
-        people = _JOINT.split(match["names"])
-        if len(roles) != len(people):
-            continue
-        start, end = match.span()
-        for role, written in zip(roles, people, strict=True):
-            found = names(written)
-            if role and found:
-                yield Duty(draft.wording.quote((start, end)), role[0], found, (start, end))
+    text = draft.wording.folded
+    for match in _RESPECTIVELY.finditer(text):
+        first = max(0, match.start() - 42)
+        before = _ROLES_BEFORE.search(text[first : match.start()])
+        if before:
+            span = first + before.start(), match.end()
+            yield from _pairs(draft, span, _JOINT.split(before[0]), _JOINT.split(match["names"]))
+
+
+def _pairs(draft: Draft, span: Span, roles: list[str], people: list[str]) -> Iterator[Duty]:
+    if len(roles) != len(people):
+        return
+    for written_role, written in zip(roles, people, strict=True):
+        role, found = _ROLE.search(written_role.strip()), names(written)
+        if role and found:
+            yield Duty(draft.wording.quote(span), role[0], found, span)

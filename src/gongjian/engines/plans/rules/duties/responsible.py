@@ -1,4 +1,4 @@
-"""`区民政局负责统筹推进…`, `派出所：负责查处…`: a paragraph of a section on duties that opens with who does it."""
+"""`区民政局负责统筹推进…`, `派出所：负责查处…`: in a section on duties, a paragraph that opens with who does it."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """Nouns of role: who leads, who answers, who helps. `组长 责任单位 牵头领导 联络员 总指挥`."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _BODIES = "单位|部门|科室|处室|股室|机构"
 _UNIT = (
@@ -20,11 +22,31 @@ ROLE = f"(?:{_UNIT}|{_PERSON}|{_OFFICE})"
 
 # In front of a colon the characters are often spread: 组  长, 成　员.
 _SPREAD = r"副\s+组\s*长|组\s+长|副\s+主\s*任|主\s+任|成\s+员|组\s+员|副\s*组\s+长"
-LABEL = re.compile(
-    rf"(?<![㐀-鿿])(?P<before>[㐀-鿿“”\"·]{{0,14}}?)(?P<role>{_SPREAD}|{ROLE})\s*(?:\([^()\n]{{1,8}}\))?\s*:"
+_LABEL = re.compile(
+    rf"(?<![㐀-鿿])(?P<before>[㐀-鿿“”\"·]{{0,14}}?)(?P<role>{_SPREAD}|{ROLE})\s*(?:\([^()\n]{{1,8}}\))?\s*$"
 )
+_LONGEST_LABEL = 40
 UNIT_ROLE = re.compile(f"{_UNIT}|{_PERSON}")
 SINGULAR = re.compile("(?:第一|名誉)?组长|主任|总指挥|指挥长|队长|站长|网格长|责任人")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLabel:
+    """A role in front of a colon: the role word at text[start:...], the names from `end`."""
+
+    role: str
+    start: int
+    end: int
+
+
+def role_labels(text: str, start: int, end: int) -> Iterator[RoleLabel]:
+    """The roles in front of the colons of text[start:end] (folded to one width)."""
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        first = max(start, colon - _LONGEST_LABEL)
+        if match := _LABEL.search(text[first:colon]):
+            yield RoleLabel(plain(match["role"]), first + match.start("role"), colon + 1)
+        colon = text.find(":", colon + 1, end)
 
 
 def plain(role: str) -> str:

@@ -1,4 +1,4 @@
-"""Task-breakdown tables (任务分解表): a column headed 牵头单位, 责任单位 or 责任人 names who answers for each row."""
+"""Task-breakdown tables (任务分解表): a column headed 牵头单位 or 责任人 names who answers for each row."""
 
 import re
 from collections.abc import Iterator

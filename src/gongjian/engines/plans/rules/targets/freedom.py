@@ -4,7 +4,9 @@ import re
 
 from gongjian.engines.plans.rules.targets.figure import Figure
 
-_WITHOUT = re.compile(r"^\s*(?:以上|以内|之内|内|以来)?[^,。;:]{0,16}?(?:无(?!偿|论|疑|线|害化)|未(?!来|成年)|没有|不发生|不出现|零)")
+_WITHOUT = re.compile(
+    r"^\s*(?:以上|以内|之内|内|以来)?[^,。;:]{0,16}?(?:无(?!偿|论|疑|线|害化)|未(?!来|成年)|没有|不发生|不出现|零)"
+)
 
 
 def is_wanted(figure: Figure) -> bool:

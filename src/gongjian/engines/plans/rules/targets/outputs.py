@@ -1,4 +1,4 @@
-"""`设置30个垃圾房`, `创建示范社区2个、市级示范社区6个`, `推广到全区七个街道`: so many made, finished or chosen.
+"""`设置30个垃圾房`, `创建示范社区2个、市级6个`, `推广到全区七个街道`: so many made, finished or chosen.
 
 The number follows the verb in its clause, or ends a clause of an enumeration that one verb governs
 (`改造小区18个，涉及楼栋96栋、居民3200户`). `一` with a measure word is an article unless another figure
@@ -11,7 +11,9 @@ from gongjian.engines.plans.rules.targets.figure import Figure
 from gongjian.engines.plans.rules.targets.verbs import OUTPUT, SHORT_OUTPUT
 
 _VERB = re.compile(rf"{OUTPUT}|(?<!城)(?<!基)(?<!兴)(?:{SHORT_OUTPUT})\s*$")
-_NO_VERB = re.compile("建议|设备|设施|建筑|创新|创业|发展中心|发展改革|组织部|组织机构|组织者|党组织|社会组织|设计|办公|办事|主办|承办")
+_NO_VERB = re.compile(
+    "建议|设备|设施|建筑|创新|创业|发展中心|发展改革|组织部|组织机构|组织者|党组织|社会组织|设计|办公|办事|主办|承办"
+)
 _VERB_AFTER = re.compile(r"^[^,。;:]{0,14}?(?:全部|均|都)?(?:建成|建立|完成|达标|创成|改造|整治|达到)")
 _ENDS_PHRASE = re.compile(r"^\s*(?:以上|左右|$|[、)(]|和|及|以及|并|,)")
 
@@ -20,21 +22,22 @@ def is_wanted(figure: Figure) -> bool:
     quantity = figure.quantity
     if quantity.is_duration or (quantity.is_one and not figure.has_neighbour):
         return False
-    if _governed(figure.before):
+    if is_governed(figure.before):
         return True
     if quantity.is_chinese:
         return False
     return _governed_over_commas(figure) or _is_object_of_later_verb(figure)
 
 
-def _governed(before: str) -> bool:
+def is_governed(before: str) -> bool:
+    """Whether a verb of making or choosing stands before the number."""
     return bool(_VERB.search(_NO_VERB.sub("", before)))
 
 
 def _governed_over_commas(figure: Figure) -> bool:
     """An item of an enumeration: the number ends its phrase, the verb opens the sentence."""
     ends_phrase = bool(_ENDS_PHRASE.match(figure.after))
-    return ends_phrase and len(figure.before) <= 16 and _governed(figure.sentence_before)
+    return ends_phrase and len(figure.before) <= 16 and is_governed(figure.sentence_before)
 
 
 def _is_object_of_later_verb(figure: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""`获得“七星”以上为达标社区`: a grade written as a figure in quotation marks, with a comparing word behind."""
+"""`获得“七星”以上为达标社区`: a grade written as a figure in quotation marks, a comparing word behind it."""
 
 import re
 

@@ -2,17 +2,22 @@
 
 import re
 
-from gongjian.engines.plans.rules.targets import norms, stars
+from gongjian.engines.plans.rules.targets import freedom, norms, outputs, stars
 from gongjian.engines.plans.rules.targets.figure import Figure
 from gongjian.engines.plans.rules.tense import is_told
+from gongjian.engines.text.quantities import PERCENT, SHARE
 
 _ABSTRACT = re.compile(
     r"^(?:大)?(?:方面|阶段|步骤?|环节|问题|到位|结合|突出|统一|原则|层[面次]|机制|体系|行动|转变|确保|重点|坚持|关键|标准(?!化)|要求"
     r"|部分|关系|优先|内容|措施|型$|率$|意识|自信|维护|确立|能力|目标|任务|工程|平台|注重|要点|字(?:[,、]|$)|代表(?=重要|$)"
     r"|主题(?!活动|公园|广场|教育|日)|专题(?!讲座|活动|片|栏|培训)|(?:文明|不|一|有|进|化|定|创|带|为)(?=$|[,、”]))"
 )
-_LISTED_BEFORE = re.compile(r"(?:以下|下列|如下|上述|前述|这|该|其他|其余|分为?|分成|划分为?|共分|包括|即|做好|抓好|落实|围绕|按照|从)\s*$")
-_LISTED_UNITS = frozenset({"项", "类", "种", "点", "节", "期", "批", "面", "口", "只", "对", "片", "分", "班"})
+_LISTED_BEFORE = re.compile(
+    r"(?:以下|下列|如下|上述|前述|这|该|其他|其余|分为?|分成|划分为?|共分|包括|即|做好|抓好|落实|围绕|按照|从)\s*$"
+)
+_LISTED_UNITS = frozenset(
+    {"项", "类", "种", "点", "节", "期", "批", "面", "口", "只", "对", "片", "分", "班"}
+)
 _REFERRED = re.compile(r"(?:以下|下列|如下|上述|前述)[^,。;:]{0,8}$")
 _MONEY = frozenset({"元", "万元", "亿元"})
 _GRADE = re.compile(r"[一二三特]等奖|优秀奖|组织奖|鼓励奖|参与奖")
@@ -23,6 +28,7 @@ _SHARING = re.compile(
 )
 _AGE = frozenset({"岁", "周岁"})
 _POINTS = re.compile(r"(?:满分|扣|加|减|计|记|占|得|各|权重|分值|共)(?:为|\d+(?:\.\d+)?分[,、])?\s*$")
+_WHICH = re.compile(r"^\s*以[上下]的")
 _PER = re.compile(r"(?:每|第)(?:隔|满)?$")
 _ROUND_THE_CLOCK = re.compile(r"^(?:24|二十四)小时$")
 _SUBGROUPS = re.compile(r"下设[^,。;:]{0,12}$|分设[^,。;:]{0,6}$")
@@ -38,7 +44,7 @@ def _reports(figure: Figure) -> bool:
     """`现有居民小区9个`, `共开展排查27次`: what is or was, and everything in a section on the background."""
     if figure.role == "background":
         return True
-    told = is_told(figure.sentence)
+    told = is_told(figure.sentence, figure.before + figure.after)
     return told and not (norms.is_wanted(figure) and "了" not in figure.sentence)
 
 
@@ -60,8 +66,6 @@ def _time_limit(figure: Figure) -> bool:
         return True
     if figure.op in (">=", ">") and not _TIME_LIMIT.match(figure.after):
         return False
-    from gongjian.engines.plans.rules.targets import freedom
-
     return not freedom.is_wanted(figure)
 
 
@@ -104,7 +108,16 @@ def _per_so_many(figure: Figure) -> bool:
     return bool(_PER.search(figure.before))
 
 
+def _qualifies(figure: Figure) -> bool:
+    """`300户以上的村`, `10人以上的企业` say which ones; `建成500平方米以上的中心` says how large."""
+    if figure.comparison.word_before or figure.quantity.unit in (PERCENT, SHARE, "分", "星"):
+        return False
+    says_which = bool(_WHICH.match(figure.after)) and not figure.quantity.is_duration
+    return says_which and not outputs.is_governed(figure.before) and not norms.is_wanted(figure)
+
+
 VETOES = (
+    _qualifies,
     _reports,
     _money,
     _prize,
