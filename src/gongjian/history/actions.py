@@ -28,12 +28,10 @@ def record(
     after    the changed fields as they are now.
     raises   TransactionManagementError outside a transaction: an action whose history may be lost is a fault.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError(f"{verb} was recorded outside a transaction")
-    return Entry.objects.create(
+    return _write(
+        verb,
         at=at,
         by=by,
-        verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         subject_label=str(subject)[:200],
@@ -42,3 +40,48 @@ def record(
         after=after or {},
         note=note,
     )
+
+
+def record_view(
+    subject: models.Model, field: str, *, reason: str, by: Any, at: datetime, area_path: str = ""
+) -> Entry:
+    """Note that `by` opened the sealed `field` of `subject`, and why; call it before showing the value."""
+    return record(
+        "sealed.opened", subject, by=by, at=at, area_path=area_path, after={"field": field}, note=reason
+    )
+
+
+def record_export(
+    model: type[models.Model],
+    *,
+    name: str,
+    rows: int,
+    by: Any,
+    at: datetime,
+    filters: Mapping[str, Any] | None = None,
+    area_path: str = "",
+) -> Entry:
+    """Note that `by` took a list of `model` out of the system.
+
+    name      what the file was called.
+    rows      how many records it holds.
+    filters   what the list was narrowed to, as the page shows it.
+    """
+    return _write(
+        "list.exported",
+        at=at,
+        by=by,
+        subject_type=model._meta.label_lower,
+        subject_id="",
+        subject_label=name[:200],
+        area_path=area_path,
+        before={},
+        after={"rows": rows, **{key: value for key, value in (filters or {}).items() if value}},
+        note="",
+    )
+
+
+def _write(verb: str, **columns: Any) -> Entry:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{verb} was recorded outside a transaction")
+    return Entry.objects.create(verb=verb, **columns)

@@ -28,18 +28,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
+            index=models.Index(fields=["-at", "-id"], name="history_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["by", "-at", "-id"], name="history_by_person"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["verb", "-at", "-id"], name="history_by_verb"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
             index=models.Index(fields=["subject_type", "subject_id", "-at"], name="history_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["by", "-at"], name="history_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["area_path", "-at"], name="history_by_area"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["-at"], name="history_by_time"),
         ),
     ]

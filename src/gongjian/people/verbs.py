@@ -1,0 +1,34 @@
+"""The words of what happens to people, for the history."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.history.words import Field
+from gongjian.people.roles import Role
+
+HISTORY_VERBS = {
+    "person.issued": _("issued the account"),
+    "person.edited": _("changed the account"),
+    "person.closed": _("closed the account"),
+    "person.reopened": _("opened again the account"),
+    "person.locked": _("locked the account"),
+    "person.unlocked": _("unlocked the account"),
+    "person.password-changed": _("changed the password of"),
+    "person.password-reset": _("gave a new first password to"),
+    "person.sessions-ended": _("ended the sessions of"),
+    "role.granted": _("gave a role to"),
+    "role.revoked": _("took a role back from"),
+    "role.inherited": _("moved a role, as areas were reorganised, of"),
+    "department.added": _("added the department"),
+    "department.edited": _("changed the department"),
+    "department.moved": _("moved, as areas were reorganised, the department"),
+    "department.closed": _("closed the department"),
+    "department.reopened": _("opened again the department"),
+}
+HISTORY_FIELDS = {
+    "people.person.role": Field(_("role"), Role.choices),
+    "people.person.area": Field(_("area")),
+    "people.person.department": Field(_("department")),
+    "people.person.starts": Field(_("from")),
+    "people.person.ends": Field(_("until")),
+    "role": Field(_("role"), Role.choices),
+}
