@@ -86,12 +86,13 @@ def test_part_of_a_page_sends_the_whole_page_to_sign_in(clock, as_mei: Client):
     )
 
 
-def test_entry_sent_too_late_is_said_to_be_lost_and_the_page_is_kept(clock, as_mei: Client):
+def test_entry_sent_too_late_is_said_to_be_lost_and_the_page_is_kept(clock, cast: Cast):
+    one, other = cast.client(cast.mei), cast.client(cast.mei)
     after(clock, hours=1)
 
-    by_htmx = as_mei.post("/account/edit/", {"post": "主任"}, headers=HTMX)
-    plain = as_mei.post("/account/edit/", headers={"Referer": "http://testserver/account/"})
-    page = as_mei.get(by_htmx["HX-Redirect"], headers={"accept-language": "en"})
+    by_htmx = one.post("/account/edit/", {"post": "主任"}, headers=HTMX)
+    plain = other.post("/account/edit/", headers={"Referer": "http://testserver/account/"})
+    page = one.get(by_htmx["HX-Redirect"], headers={"accept-language": "en"})
 
     assert by_htmx["HX-Redirect"] == "/sign-in/?next=/account/edit/%3Fa%3D1&ended=writing"
     assert plain["Location"] == "/sign-in/?next=/account/&ended=writing"
@@ -120,7 +121,7 @@ def test_new_password_ends_the_other_sessions_and_keeps_this_one(cast: Cast):
 
     response = here.post(
         "/account/password/",
-        {"old_password": PASSWORD, "new_password": "春风化雨-2026", "again": "春风化雨-2026"},
+        {"old_password": PASSWORD, "new_password": "春风化雨润物-2026", "again": "春风化雨润物-2026"},
     )
 
     assert response["Location"] == "/account/"
@@ -166,8 +167,8 @@ def test_every_page_leads_to_the_change_of_a_first_password(newcomer: Client):
 def test_after_the_change_one_is_where_one_wanted_to_be(newcomer: Client):
     change = {
         "old_password": PASSWORD,
-        "new_password": "春风化雨-2026",
-        "again": "春风化雨-2026",
+        "new_password": "春风化雨润物-2026",
+        "again": "春风化雨润物-2026",
         "next": "/account/edit/",
     }
 
@@ -185,13 +186,19 @@ def test_newcomer_may_sign_out_and_choose_a_language(newcomer: Client):
 @pytest.mark.parametrize(
     ("old", "new", "again", "field", "sentence"),
     [
-        ("wrong", "春风化雨-2026", "春风化雨-2026", "old_password", "This is not your present password."),
+        (
+            "wrong",
+            "春风化雨润物-2026",
+            "春风化雨润物-2026",
+            "old_password",
+            "This is not your present password.",
+        ),
         (
             PASSWORD,
-            "short1",
-            "short1",
+            "kurz-1x",
+            "kurz-1x",
             "new_password",
-            "The password needs at least 10 characters; this one has 6.",
+            "The password needs at least 10 characters; this one has 7.",
         ),
         (
             PASSWORD,
@@ -210,8 +217,8 @@ def test_newcomer_may_sign_out_and_choose_a_language(newcomer: Client):
         ),
         (
             PASSWORD,
-            "春风化雨-2026",
-            "春风化雨-2025",
+            "春风化雨润物-2026",
+            "春风化雨润物-2025",
             "again",
             "The two new passwords differ. Please type the new one twice.",
         ),
@@ -236,16 +243,20 @@ def test_rules_are_on_the_page_before_one_types(newcomer: Client):
 
 
 def test_present_password_is_no_new_one(cast: Cast, as_mei: Client):
-    cast.mei.set_password("春风化雨-2026")
+    cast.mei.set_password("春风化雨润物-2026")
     cast.mei.save()
     client = cast.client(cast.mei)
-    again = {"old_password": "春风化雨-2026", "new_password": "春风化雨-2026", "again": "春风化雨-2026"}
+    again = {
+        "old_password": "春风化雨润物-2026",
+        "new_password": "春风化雨润物-2026",
+        "again": "春风化雨润物-2026",
+    }
 
     assert "new_password" in client.post("/account/password/", again).context["form"].errors
 
 
 def test_guessing_the_present_password_ends_the_session(as_mei: Client):
-    guess = {"old_password": "wrong", "new_password": "春风化雨-2026", "again": "春风化雨-2026"}
+    guess = {"old_password": "wrong", "new_password": "春风化雨润物-2026", "again": "春风化雨润物-2026"}
 
     codes = [as_mei.post("/account/password/", guess).status_code for _ in range(5)]
 

@@ -34,7 +34,7 @@ def test_account_and_password_lead_to_today(client: Client):
     assert (response.status_code, response["Location"]) == (302, reverse("staff:today"))
 
 
-@pytest.mark.parametrize("typed", ["MEI", " mei ", "ｍｅｉ"])  # noqa: RUF001 - as a Chinese keyboard writes it
+@pytest.mark.parametrize("typed", ["MEI", " mei ", "ｍｅｉ"])
 def test_account_is_found_however_it_is_typed(client: Client, typed: str):
     PersonFactory(username="mei")
 

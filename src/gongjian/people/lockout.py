@@ -80,9 +80,9 @@ def answer(
     return response
 
 
-def locked(usernames: list[str], at: datetime) -> set[str]:
-    """Those of the accounts that are locked, for some address or for all, at the instant `at`. One query."""
-    recent = AccessAttempt.objects.filter(username__in=usernames, attempt_time__gte=at - cool_off())
+def all_locked(at: datetime) -> set[str]:
+    """The account names that are locked, for some address or for all, at the instant `at`. One query."""
+    recent = AccessAttempt.objects.filter(attempt_time__gte=at - cool_off())
     failures = recent.values("username", "ip_address").annotate(sum=Sum("failures_since_start")).order_by()
     return {row["username"] for row in failures if row["sum"] >= settings.AXES_FAILURE_LIMIT}
 

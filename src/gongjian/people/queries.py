@@ -1,20 +1,25 @@
 """Who there is, and what they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
 from axes.models import AccessLog
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongjian.kernel import paths
 from gongjian.kernel.clock import day_of
+from gongjian.people import lockout
 from gongjian.people.devices import in_words
 from gongjian.people.models import Department, Grant, Person
 from gongjian.people.reach import Reach, standing
 from gongjian.people.roles import Capability, roles_with
-from gongjian.places.models import Area
+from gongjian.places.models import Area, Kind
+from gongjian.places.queries.finding import find
+
+MOST_BELOW = 100
+AREAS_MEANT = 20  # a text that can mean more areas than this is not narrowed further
 
 
 # --- Accounts ---------------------------------------------------------------------------------------------
@@ -45,6 +50,50 @@ def holding(people: QuerySet[Person], grants: Q, on: date) -> QuerySet[Person]:
     return people.filter(Exists(Grant.objects.filter(standing(on), grants, person=OuterRef("pk"))))
 
 
+def narrowed(people: QuerySet[Person], reach: Reach, at: datetime, **wanted: str) -> QuerySet[Person]:
+    """Those of `people` that the list asks for.
+
+    q       in the name, the account or the post.
+    area    a name, code or first letters: those who hold a role in an area that it can mean, or below it.
+    role    who holds it today in the areas of `reach`.
+    state   open, first, roleless, locked, closed; empty for any.
+    """
+    today = day_of(at)
+    mine = reach.down(Capability.MANAGE_PEOPLE)
+    if text := wanted.get("q", "").strip():
+        people = people.filter(
+            Q(name__icontains=text) | Q(username__icontains=text) | Q(post__icontains=text)
+        )
+    if text := wanted.get("area", "").strip():
+        found = find(text, areas_administered(reach), AREAS_MEANT)
+        people = holding(people, mine & _in_one_of(found), today)
+    if role := wanted.get("role"):
+        people = holding(people, mine & Q(role=role), today)
+    return _in_state(people, wanted.get("state", ""), at)
+
+
+def _in_one_of(areas: Iterable[Area]) -> Q:
+    condition = Q(pk__in=())
+    for area in areas:
+        condition |= paths.within(area.path, "area_path")
+    return condition
+
+
+def _in_state(people: QuerySet[Person], state: str, at: datetime) -> QuerySet[Person]:
+    if state == "closed":
+        return people.filter(is_active=False)
+    if state:
+        people = people.filter(is_active=True)
+    if state == "first":
+        return people.filter(must_change_password=True)
+    if state == "locked":
+        return people.filter(username__in=lockout.all_locked(at))
+    if state == "roleless":
+        held = Grant.objects.filter(standing(day_of(at)), person=OuterRef("pk"))
+        return people.exclude(Exists(held)).exclude(is_operator=True)
+    return people
+
+
 def _open(on: date) -> Q:
     """Grants that hold on the day or will hold later."""
     return Q(Q(ends=None) | Q(ends__gte=on), revoked_at=None)
@@ -53,6 +102,11 @@ def _open(on: date) -> Q:
 def open_grants(person: Person, on: date) -> list[Grant]:
     """All that the person holds or will hold, wherever. One query."""
     return list(person.grants.filter(_open(on)).select_related("area", "department").order_by("starts", "pk"))
+
+
+def grants_administered(reach: Reach) -> Q:
+    """The grants in the areas that the person administers."""
+    return reach.down(Capability.MANAGE_PEOPLE)
 
 
 def grants_shown_to(reach: Reach, person: Person) -> QuerySet[Grant]:
@@ -141,10 +195,93 @@ def orphans(grants: Iterable[Grant], on: date) -> list[Area]:
     return left
 
 
+def lock_administrators() -> None:
+    """Hold all who administer people until the transaction ends.
+
+    Two administrators who close each other at the same moment must not both succeed.
+    """
+    managing = Grant.objects.filter(role__in=roles_with(Capability.MANAGE_PEOPLE), person=OuterRef("pk"))
+    administrators = Person.objects.filter(Q(Exists(managing)) | Q(is_operator=True)).order_by("pk")
+    list(administrators.select_for_update(no_key=True).values_list("pk"))
+
+
+# --- Areas one administers ---------------------------------------------------------------------------------
+def areas_administered(reach: Reach) -> QuerySet[Area]:
+    """The areas of today on which the person may give roles, with the area above at hand."""
+    here = Area.objects.filter(reach.down(Capability.MANAGE_PEOPLE, "path"), valid_to=None)
+    return here.select_related("parent").order_by("path")
+
+
+def tops_administered(reach: Reach) -> QuerySet[Area]:
+    """The highest of them: where looking for an area begins."""
+    roots = reach.roots(Capability.MANAGE_PEOPLE)
+    areas = areas_administered(reach)
+    return areas.filter(parent=None) if paths.ROOT in roots else areas.filter(path__in=roots)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An area in the picker, and whether there are some below it to open."""
+
+    area: Area
+    has_children: bool
+
+
+def picker(reach: Reach, choices: Sequence[Area] = ()) -> list[Node]:
+    """What the picker begins with: `choices` where there are some, else the tops of what one administers."""
+    if choices:
+        return _nodes(areas_administered(reach).filter(pk__in=[area.pk for area in choices]))
+    tops = _nodes(tops_administered(reach))
+    return tops + picker_below(reach, tops[0].area.pk) if len(tops) == 1 else tops
+
+
+def picker_below(reach: Reach, pk: int) -> list[Node]:
+    """The areas directly below one, at most a hundred; beyond that one searches."""
+    return _nodes(areas_administered(reach).filter(parent=pk))[:MOST_BELOW]
+
+
+def picker_found(reach: Reach, text: str) -> list[Node]:
+    """The areas that a text can mean."""
+    found = find(text, areas_administered(reach), AREAS_MEANT)
+    return picker(reach, found) if found else []
+
+
+def _nodes(areas: QuerySet[Area]) -> list[Node]:
+    below = Area.objects.filter(parent=OuterRef("pk"), valid_to=None)
+    return [Node(area, area.has_children) for area in areas.annotate(has_children=Exists(below))]
+
+
+def governments(reach: Reach) -> QuerySet[Area]:
+    """The areas administered that have departments: down to subdistricts and townships."""
+    kinds = (Kind.PROVINCE, Kind.CITY, Kind.DISTRICT, Kind.SUBDISTRICT, Kind.TOWNSHIP)
+    return areas_administered(reach).filter(kind__in=kinds)
+
+
 # --- Departments ------------------------------------------------------------------------------------------
 def departments_shown_to(reach: Reach) -> QuerySet[Department]:
     """The departments of the areas one works for and of those above: whom a plan may name."""
     return Department.objects.filter(reach.up_and_down(Capability.VIEW)).select_related("area")
+
+
+def with_officers(departments: QuerySet[Department], on: date) -> QuerySet[Department]:
+    """Brings along `officers`: how many people hold a role in each on the day `on`."""
+    held = Q(Q(grants__ends=None) | Q(grants__ends__gte=on), grants__starts__lte=on, grants__revoked_at=None)
+    held &= Q(grants__person__is_active=True)
+    return departments.annotate(officers=Count("grants__person", filter=held, distinct=True))
+
+
+def departments_administered(reach: Reach) -> QuerySet[Department]:
+    """The open departments in which the person may give roles."""
+    return (
+        Department.objects.filter(reach.down(Capability.MANAGE_PEOPLE), is_open=True)
+        .select_related("area")
+        .order_by("area_path", "name")
+    )
+
+
+def sisters(department: Department) -> list[Department]:
+    """The other departments of the same area, closed ones too."""
+    return list(Department.objects.filter(area=department.area).exclude(pk=department.pk).order_by("pk"))
 
 
 def officers(department: Department, on: date) -> QuerySet[Person]:

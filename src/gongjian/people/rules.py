@@ -14,7 +14,9 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import Department, Grant, Person
 from gongjian.people.reach import Reach
 from gongjian.people.roles import MAY, Capability, Role
-from gongjian.places.models import Area, Kind
+from gongjian.people.terms import Terms
+from gongjian.places.kinds import RANK, Kind
+from gongjian.places.models import Area
 
 MOST_AN_ADMINISTRATOR_GIVES = MAY[Role.DISTRICT_ADMINISTRATOR]
 # The highest kind of area a role is granted on; roles not named here are granted on any.
@@ -23,20 +25,9 @@ HIGHEST_KIND: dict[str, Kind] = {
     Role.COMMUNITY_WORKER: Kind.COMMUNITY,
     Role.GRID_WORKER: Kind.COMMUNITY,
 }
-KINDS = list(Kind)
 
 
 # --- Accounts ---------------------------------------------------------------------------------------------
-def why_not_issue(area: Area, *, reach: Reach) -> Refusal | None:
-    """Whether an account may be issued for `area`."""
-    if not reach.may(Capability.MANAGE_PEOPLE, area.path):
-        return Refusal(
-            "outside_reach",
-            _("You do not administer %(area)s. Choose an area within yours.") % {"area": area},
-        )
-    return None
-
-
 def why_not_manage(person: Person, open_grants: Sequence[Grant], *, reach: Reach) -> Refusal | None:
     """Whether the account of `person` may be changed: edited, closed, its password reset.
 
@@ -106,93 +97,87 @@ def why_not_reset(person: Person, open_grants: Sequence[Grant], *, reach: Reach)
 
 
 # --- Grants -----------------------------------------------------------------------------------------------
-def why_not_grant(
-    person: Person,
-    open_grants: Sequence[Grant],
-    *,
-    role: str,
-    area: Area,
-    department: Department | None,
-    starts: date,
-    ends: date | None,
-    reach: Reach,
-    today: date,
-) -> Refusal | None:
-    """Whether `person` may be given `role` on `area` from `starts` to `ends`, both days included."""
-    return (
-        _why_not_by(person, role, area, reach)
-        or _why_not_such(role, area, department)
-        or _why_not_then(starts, ends, today)
-        or _why_not_besides(open_grants, role, area, department, starts, ends)
-    )
-
-
-def _why_not_by(person: Person, role: str, area: Area, reach: Reach) -> Refusal | None:
+def why_not_give_any(person: Person, *, reach: Reach) -> Refusal | None:
+    """Whether the person may be given any role at all; which, the form and the action ask."""
     if person.pk == reach.person_id:
         return Refusal("oneself", _("Nobody gives themselves a role. Ask another administrator."))
-    if not reach.may(Capability.MANAGE_PEOPLE, area.path):
-        return Refusal(
-            "outside_reach",
-            _("You do not administer %(area)s. Choose an area within yours.") % {"area": area},
-        )
-    if not _within_own(role, area.path, reach):
-        return Refusal(
-            "beyond_own",
-            _("The role “%(role)s” is given by the operator of the system.") % {"role": Role(role).label},
-        )
     if not person.is_active:
         return Refusal("closed", _("This account is closed. Reopen it first."))
     return None
 
 
-def _why_not_such(role: str, area: Area, department: Department | None) -> Refusal | None:
-    names = {"role": Role(role).label, "area": area}
-    if area.valid_to is not None:
+def why_not_grant(
+    person: Person, open_grants: Sequence[Grant], terms: Terms, *, reach: Reach, today: date
+) -> Refusal | None:
+    """Whether `person` may be given the role.
+
+    open_grants   all grants of the person that hold or will hold.
+    """
+    return (
+        _why_not_by(person, terms, reach)
+        or _why_not_such(terms)
+        or _why_not_then(terms, today)
+        or _why_not_besides(terms, open_grants)
+    )
+
+
+def _why_not_by(person: Person, terms: Terms, reach: Reach) -> Refusal | None:
+    if refusal := why_not_give_any(person, reach=reach):
+        return refusal
+    if not reach.may(Capability.MANAGE_PEOPLE, terms.area.path):
+        return Refusal(
+            "outside_reach",
+            _("You do not administer %(area)s. Choose an area within yours.") % {"area": terms.area},
+        )
+    if not _within_own(terms.role, terms.area.path, reach):
+        return Refusal(
+            "beyond_own",
+            _("The role “%(role)s” is given by the operator of the system.")
+            % {"role": Role(terms.role).label},
+        )
+    return None
+
+
+def _why_not_such(terms: Terms) -> Refusal | None:
+    department = terms.department
+    names = {"role": Role(terms.role).label, "area": terms.area}
+    if not terms.area.is_current:
         return Refusal("area_ended", _("%(area)s no longer exists. Choose its successor.") % names)
-    highest = HIGHEST_KIND.get(role)
-    if highest and KINDS.index(Kind(area.kind)) < KINDS.index(highest):
-        names["kind"] = highest.label
+    highest = HIGHEST_KIND.get(terms.role)
+    if highest and RANK[terms.area.kind] < RANK[highest]:
         return Refusal(
             "too_high",
-            _("“%(role)s” on %(area)s reaches too far: choose a %(kind)s or an area below one.") % names,
+            _("“%(role)s” on %(area)s reaches too far: choose a %(kind)s or an area below one.")
+            % {**names, "kind": highest.label},
         )
-    if role == Role.DEPARTMENT_OFFICER and department is None:
+    if terms.role == Role.DEPARTMENT_OFFICER and department is None:
         return Refusal("no_department", _("Choose the department that the officer belongs to."))
-    if role != Role.DEPARTMENT_OFFICER and department is not None:
+    if terms.role != Role.DEPARTMENT_OFFICER and department is not None:
         return Refusal("department", _("Only a department officer belongs to a department."))
-    if department is not None and (department.area_id != area.pk or not department.is_open):
+    if department is not None and (department.area_id != terms.area.pk or not department.is_open):
         return Refusal("other_department", _("This department does not belong to %(area)s.") % names)
     return None
 
 
-def _why_not_then(starts: date, ends: date | None, today: date) -> Refusal | None:
-    if ends is not None and ends < starts:
+def _why_not_then(terms: Terms, today: date) -> Refusal | None:
+    if terms.ends is not None and terms.ends < terms.starts:
         return Refusal("ends_first", _("The last day lies before the first."))
-    if ends is not None and ends < today:
+    if terms.ends is not None and terms.ends < today:
         return Refusal("over", _("This period is already over."))
     return None
 
 
-def _why_not_besides(
-    open_grants: Sequence[Grant],
-    role: str,
-    area: Area,
-    department: Department | None,
-    starts: date,
-    ends: date | None,
-) -> Refusal | None:
-    for grant in open_grants:
-        if not _meet(grant, starts, ends):
-            continue
-        same = grant.role == role and grant.area_id == area.pk
-        if same and grant.department_id == (department.pk if department else None):
+def _why_not_besides(terms: Terms, open_grants: Sequence[Grant]) -> Refusal | None:
+    for grant in filter(terms.meets, open_grants):
+        if terms.is_same_as(grant):
             return Refusal(
                 "already_holds",
                 _(
-                    "This role is already held there in these days. Take the old one back first, or choose other days."
+                    "This role is already held there in these days. "
+                    "Take the old one back first, or choose other days."
                 ),
             )
-        if _keeps_apart(role, grant.role) and _overlap(area.path, grant.area_path):
+        if _keeps_apart(terms.role, grant.role) and _overlap(terms.area.path, grant.area_path):
             return Refusal(
                 "separated",
                 _("The same person cannot administer and audit the same area. Choose another person."),
@@ -241,11 +226,6 @@ def _within_own(role: str, path: str, reach: Reach) -> bool:
     return MAY[role] <= own
 
 
-def _meet(grant: Grant, starts: date, ends: date | None) -> bool:
-    """Whether the days of the grant and of the period have one in common."""
-    return (ends is None or grant.starts <= ends) and (grant.ends is None or grant.ends >= starts)
-
-
 def _keeps_apart(one: str, other: str) -> bool:
     pair = MAY[one], MAY[other]
     apart = {Capability.MANAGE_PEOPLE, Capability.MANAGE_AREAS}
@@ -278,3 +258,42 @@ def why_not_close_department(department: Department, *, reach: Reach, officers: 
             "officers", _("Officers still hold roles in this department. Take these back or move them first.")
         )
     return None
+
+
+def why_not_reopen_department(department: Department, *, reach: Reach) -> Refusal | None:
+    if refusal := why_not_change_departments(department.area, reach=reach):
+        return refusal
+    if department.is_open:
+        return Refusal("already_open", _("This department is already open."))
+    return None
+
+
+def why_not_call_department(department: Department, sisters: Sequence[Department]) -> Refusal | None:
+    """Whether the names of `department` are free: a plan's “民政局” must mean one of them.
+
+    sisters   the other departments of its area, closed ones too.
+    """
+    for sister in sisters:
+        if sister.name == department.name:
+            return Refusal(
+                "name_taken",
+                _("%(area)s already has a department called %(name)s.")
+                % {"area": department.area, "name": department.name},
+            )
+        theirs = {sister.name, *sister.alias_list}
+        for name in [department.name, *department.alias_list]:
+            if sister.is_open and name in theirs:
+                return Refusal(
+                    "alias_taken",
+                    _("“%(name)s” already means %(department)s. Choose names that mean only one.")
+                    % {"name": name, "department": sister.name},
+                )
+    return None
+
+
+def department_changed_meanwhile(department: Department) -> Refusal:
+    return Refusal(
+        "changed_meanwhile",
+        _("Somebody else has changed %(name)s since you opened this page. Open it again and look.")
+        % {"name": department.name},
+    )

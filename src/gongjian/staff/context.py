@@ -45,7 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "unread": SimpleLazyObject(lambda: _unread(request)),
         "today": timezone.localdate(),
         "theme": _theme(request),
-        "large_type": request.COOKIES.get("type") == "large",
+        "large_type": _large_type(request),
         "is_demo": settings.GONGJIAN_DEMO,
         "languages": settings.LANGUAGES,
     }
@@ -94,3 +94,8 @@ def _unread(request: HttpRequest) -> int:
 def _theme(request: HttpRequest) -> str:
     chosen = getattr(request.user, "theme", "") or request.COOKIES.get("theme", "")
     return chosen if chosen in ("light", "dark") else "auto"
+
+
+def _large_type(request: HttpRequest) -> bool:
+    chosen = getattr(request.user, "large_type", None)
+    return request.COOKIES.get("type") == "large" if chosen is None else bool(chosen)

@@ -4,15 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.crypto import mask
 from gongjian.people.models import Person
-
-PHONE = RegexValidator(
-    r"^\+?[0-9][0-9 \-]{5,18}$", _("Write the telephone number with digits: 13800138000 or 0571-88001234.")
-)
+from gongjian.people.phones import PHONE
 
 
 class LookForm(forms.Form):
