@@ -22,6 +22,9 @@ CHANGED_MEANWHILE = "changed_meanwhile"
 GONE = Refusal(
     "gone", _("This entry is no longer there: the document was read anew. Please load the page again.")
 )
+WARNING_IS_NOT_CORRECTED = Refusal(
+    "warning_is_not_corrected", _("A query is answered by accepting it as settled or by rejecting it.")
+)
 NOT_AN_ITEM = Refusal("not_an_item", _("Only an item that stands can be set in or out."))
 NOTHING_ABOVE = Refusal("nothing_above", _("There is no item before this one that it could go under."))
 ALREADY_ON_TOP = Refusal("already_on_top", _("This item already stands at the top."))
@@ -99,10 +102,7 @@ def why_not_move(entry: Entry, to: str) -> Refusal | None:
 
 def why_not_correct(entry: Entry) -> Refusal | None:
     if entry.kind == EntryKind.WARNING:
-        return Refusal(
-            "warning_is_not_corrected",
-            _("A query is answered by accepting it as settled or by rejecting it."),
-        )
+        return WARNING_IS_NOT_CORRECTED
     return why_not_move(entry, EntryState.CORRECTED)
 
 

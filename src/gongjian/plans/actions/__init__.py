@@ -1,6 +1,7 @@
 """Changing plans: documents come in and are read, entries are reviewed, a document is read anew."""
 
 from gongjian.plans.actions.documents import delete, mark_used, read_again, rename, store, upload
+from gongjian.plans.actions.rereading import dismiss, take_over
 from gongjian.plans.actions.reviewing import (
     accept,
     accept_rest,
@@ -10,6 +11,7 @@ from gongjian.plans.actions.reviewing import (
     move_under,
     reject,
     restore,
+    settle_offer,
     split,
     undo,
 )
@@ -20,6 +22,7 @@ __all__ = [
     "add",
     "correct",
     "delete",
+    "dismiss",
     "mark_used",
     "merge",
     "move_under",
@@ -27,8 +30,10 @@ __all__ = [
     "reject",
     "rename",
     "restore",
+    "settle_offer",
     "split",
     "store",
+    "take_over",
     "undo",
     "upload",
 ]

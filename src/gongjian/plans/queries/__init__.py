@@ -1,8 +1,9 @@
 """What can be asked of plans."""
 
 from gongjian.plans.queries.campaigning import ForCampaign, for_campaign
-from gongjian.plans.queries.documents import areas_to_upload_for, documents, listed, plans
-from gongjian.plans.queries.review import Review, Row, changed_since, review, rows_of, tallies
+from gongjian.plans.queries.documents import areas_to_upload_for, documents, listed, plans, plans_of
+from gongjian.plans.queries.review import Review, Row, changed_since, last_change_of, review, rows_of, tallies
+from gongjian.plans.queries.splitting import places_to_split
 
 __all__ = [
     "ForCampaign",
@@ -12,8 +13,11 @@ __all__ = [
     "changed_since",
     "documents",
     "for_campaign",
+    "last_change_of",
     "listed",
+    "places_to_split",
     "plans",
+    "plans_of",
     "review",
     "rows_of",
     "tallies",

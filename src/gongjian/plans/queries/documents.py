@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from gongjian.people.reach import Reach
 from gongjian.people.roles import Capability
 from gongjian.places.models import Area, Kind
-from gongjian.plans.models import Entry, EntryState, Plan, PlanDocument
+from gongjian.plans.models import Entry, EntryKind, EntryState, Plan, PlanDocument
 
 # Plans are made for these; a community follows the plan of its street.
 PLANNED_FOR = (Kind.PROVINCE, Kind.CITY, Kind.DISTRICT, Kind.SUBDISTRICT, Kind.TOWNSHIP)
@@ -36,6 +36,22 @@ def listed(reach: Reach) -> QuerySet[PlanDocument]:
                 _count(_entries().filter(~Q(state=EntryState.OPEN)), "plan__document"), 0
             ),
         )
+    )
+
+
+def plans_of(document: PlanDocument) -> QuerySet[Plan]:
+    """The plans of a document in their order, with how far each is reviewed."""
+    counted = ~Q(entries__state=EntryState.MERGED)
+    return (
+        Plan.objects.filter(document=document)
+        .annotate(
+            entry_count=Count("entries", filter=counted),
+            reviewed_count=Count("entries", filter=counted & ~Q(entries__state=EntryState.OPEN)),
+            query_count=Count(
+                "entries", filter=Q(entries__kind=EntryKind.WARNING, entries__state=EntryState.OPEN)
+            ),
+        )
+        .order_by("position")
     )
 
 

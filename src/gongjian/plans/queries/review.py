@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 from gongjian.people.models import Person
 from gongjian.plans import outline
 from gongjian.plans.models import Change, Entry, EntryKind, EntryState, Origin, Plan
+from gongjian.plans.presenting import Shown, show
 from gongjian.plans.spans import mark_of, overlap
 
 # The widest step an outline is set in on the page.
@@ -30,6 +31,22 @@ class Row:
     depth: int = 0
     label: str = ""
     is_queried: bool = False
+
+    @property
+    def shown(self) -> Shown:
+        """What stands, in words."""
+        return show(self.entry.kind, self.entry.data)
+
+    @property
+    def was_read(self) -> Shown | None:
+        """What was read, where a person made something else of it."""
+        read = self.entry.read
+        return show(self.entry.kind, read) if read is not None and self.was_corrected else None
+
+    @property
+    def is_offered(self) -> Shown | None:
+        """What a newer reader makes of the words."""
+        return show(self.entry.kind, self.entry.offered["data"]) if self.entry.offered else None
 
     @property
     def was_corrected(self) -> bool:
@@ -66,6 +83,10 @@ class Review:
     @property
     def reviewed(self) -> int:
         return sum(tally.reviewed for tally, _rows in self.groups)
+
+    @property
+    def open(self) -> int:
+        return self.total - self.reviewed
 
 
 def review(plan: Plan) -> Review:

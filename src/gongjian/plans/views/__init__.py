@@ -1,0 +1,1 @@
+"""The pages of plans: documents, the review of a plan, reading anew."""
