@@ -113,7 +113,7 @@ def test(outcome: Outcome, engine: str, env: Mapping[str, str]) -> None:
         what = f"{name} on {engine}"
         print(f"--- {what}", flush=True)
         started = time.monotonic()
-        code, output = run(["-m", "pytest", "-rs", *words], env)
+        code, output = run(["-m", "pytest", "-r", "sfE", "--tb", "short", *words], env)
         counted = {word: int(number) for number, word in SUMMARY.findall(last_line(output))}
         failed = counted.get("failed", 0) + counted.get("error", 0) + counted.get("errors", 0)
         outcome.note(

@@ -1,25 +1,18 @@
 """The script that keeps the catalogues."""
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import polib
 import pytest
 
-SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "catalogues.py"
+from ops.scripts import load
 
 
 @pytest.fixture
 def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The script, on a package of two apps of its own."""
-    spec = importlib.util.spec_from_file_location("catalogues_under_test", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)
-    spec.loader.exec_module(module)
+    module = load("catalogues")
     monkeypatch.setattr(module, "PACKAGE", tmp_path)
     for app in ("kernel", "matters"):
         (tmp_path / app).mkdir()
