@@ -81,7 +81,25 @@ def roles(wording: Wording, nodes: list[Node]) -> dict[Node, Role]:
     """The role of every top-level item."""
     tops = [node for node in nodes if node.parent is None]
     found = {node: _role(wording, node) for node in tops}
-    return {node: found[node] or _by_neighbours(wording, node, tops, found) for node in tops}
+    last_background = max(
+        (place for place, node in enumerate(tops) if found[node] == "background"), default=-1
+    )
+    return {
+        node: found[node] or _by_neighbours(wording, node, first, opens=place <= last_background)
+        for place, (node, first) in enumerate(zip(tops, _firsts(tops), strict=True))
+    }
+
+
+def _firsts(tops: list[Node]) -> list[Node]:
+    """For each item the one its series begins with, or what precedes a series that begins with no 1."""
+    firsts: list[Node] = []
+    for place, node in enumerate(tops):
+        if place == 0 or node.label.number <= 1:
+            firsts.append(node)
+        else:
+            before = tops[place - 1]
+            firsts.append(firsts[-1] if before.label.kind is node.label.kind else before)
+    return firsts
 
 
 def _role(wording: Wording, node: Node) -> Role | None:
@@ -124,16 +142,16 @@ def _mostly_leadership(node: Node) -> bool:
     return bool(node.children) and 2 * led > len(node.children)
 
 
-def _by_neighbours(wording: Wording, node: Node, tops: list[Node], found: dict[Node, Role | None]) -> Role:
-    """A head that says nothing: background where what leads to it or follows it says so, else a task."""
+def _by_neighbours(wording: Wording, node: Node, first: Node, *, opens: bool) -> Role:
+    """A head that says nothing: background where what leads to it or follows it says so, else a task.
+
+    first  the item that the series of `node` begins with.
+    opens  whether a section of background comes later.
+    """
     if node.label.kind is Kind.NUMERAL:
         return "tasks"
-    index = tops.index(node)
-    first = index
-    while first and tops[first].label.kind is node.label.kind and tops[first].label.number > 1:
-        first -= 1
-    leads = wording.folded[max(0, tops[first].start - _LEAD) : tops[first].start]
+    leads = wording.folded[max(0, first.start - _LEAD) : first.start]
     if _BAD_STATE.search(leads):
         return "background"
     # A plan opens with its background, so what precedes that section is part of it.
-    return "background" if "background" in [found[later] for later in tops[index:]] else "tasks"
+    return "background" if opens else "tasks"
