@@ -222,7 +222,8 @@ def main(argv: Sequence[str]) -> int:
         if not asked.only_checks and asked.db in ("all", "postgres"):
             with postgres() as url:
                 if url is not None:
-                    test(outcome, "PostgreSQL", {**env, "DATABASE_URL": url})
+                    ours = {} if url == os.environ.get("DATABASE_URL") else {"SERVER_IS_THROWN_AWAY": "1"}
+                    test(outcome, "PostgreSQL", {**env, "DATABASE_URL": url, **ours})
                 else:
                     outcome.skips.append(
                         f"all tests on PostgreSQL: its programs were not found; {HOW_TO_POSTGRES}"
