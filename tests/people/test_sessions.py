@@ -49,21 +49,21 @@ def test_questions_in_the_background_do_not_keep_a_session_alive(clock, as_mei: 
         as_mei.get("/session/", headers={"X-Background": "1"})
     after(clock, minutes=30)
 
-    assert as_mei.get("/session/", headers={"X-Background": "1"}).json() == {"left": 0}
+    assert as_mei.get("/session/", headers={"X-Background": "1"}).json() == {"left": 0, "longest": 0}
 
 
 def test_time_left_counts_to_the_nearer_of_the_two_ends(clock, as_mei: Client):
-    assert as_mei.get("/session/").json() == {"left": 1800}
+    assert as_mei.get("/session/").json() == {"left": 1800, "longest": 43200}
     for minutes in range(25, 11 * 60 + 45, 25):
         after(clock, minutes=minutes)
         as_mei.get("/session/")
     after(clock, hours=11, minutes=50)
 
-    assert as_mei.get("/session/").json() == {"left": 600}
+    assert as_mei.get("/session/").json() == {"left": 600, "longest": 600}
 
 
 def test_stranger_is_told_there_is_no_time_left(db: None):
-    assert Client().get("/session/").json() == {"left": 0}
+    assert Client().get("/session/").json() == {"left": 0, "longest": 0}
 
 
 def test_use_is_written_down_once_a_minute(clock, as_mei: Client, django_assert_num_queries):

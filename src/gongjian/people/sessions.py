@@ -19,9 +19,14 @@ def begin(session: SessionBase, at: datetime) -> None:
 def seconds_left(session: SessionBase, at: datetime) -> int:
     """Seconds until the session ends if it is left alone from `at` on; 0 or less when it has run out."""
     now = int(at.timestamp())
-    idle = session.get(SEEN, now) + settings.SESSION_IDLE_SECONDS - now
-    whole = session.get(BEGAN, now) + settings.SESSION_LONGEST_SECONDS - now
-    return int(min(idle, whole))
+    idle = int(session.get(SEEN, now)) + int(settings.SESSION_IDLE_SECONDS) - now
+    return min(idle, longest_left(session, at))
+
+
+def longest_left(session: SessionBase, at: datetime) -> int:
+    """Seconds until the session ends however much it is used."""
+    now = int(at.timestamp())
+    return int(session.get(BEGAN, now)) + int(settings.SESSION_LONGEST_SECONDS) - now
 
 
 def has_run_out(session: SessionBase, at: datetime) -> bool:

@@ -55,10 +55,13 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_GET
 def session(request: HttpRequest) -> HttpResponseBase:
-    """How many seconds the session still holds; being asked in the background does not lengthen it."""
-    signed_in = request.user.is_authenticated
-    left = sessions.seconds_left(request.session, timezone.now()) if signed_in else 0
-    return JsonResponse({"left": left})
+    """How many seconds the session still holds: left alone, and at the longest. Asking in the background
+    does not prolong it."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"left": 0, "longest": 0})
+    now = timezone.now()
+    left, longest = sessions.seconds_left(request.session, now), sessions.longest_left(request.session, now)
+    return JsonResponse({"left": left, "longest": longest})
 
 
 def renew_session(request: HttpRequest, person: Person) -> None:
