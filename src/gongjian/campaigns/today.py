@@ -1,195 +1,208 @@
 """What campaigns put on a person's `今日`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from gongjian.campaigns.models import Assignment, Campaign, Extension, Handover, Phase
+from gongjian.campaigns.models import Assignment, Campaign, Escalation, Extension, Handover, Phase
 from gongjian.campaigns.queries import checks
-from gongjian.campaigns.queries.visible import COMMUNITIES
+from gongjian.campaigns.queries import people as around
 from gongjian.kernel import paths
 from gongjian.kernel.today import DueItem
 from gongjian.people.models import Person
 from gongjian.people.reach import Reach
 from gongjian.people.roles import MAY, Capability
-from gongjian.places.models import Area
 
 # A page of things to do that is longer than this is not read.
 MOST = 100
 PHASE_DAYS = 7
 RUNNING = Q(campaign__state=Campaign.State.RUNNING)
+UNDECIDED = (*Assignment.OPEN, Assignment.State.SUBMITTED)
 
 
 def due(person: Person, reach: Reach, today: date) -> list[DueItem]:
-    """What is this person's own: not everything below, only what no level in between answers for.
+    """What this person has to do: what is theirs, and what no level between them and the unit decides.
 
-    Nine queries, however much there is.
+    Eleven queries at most, however much there is.
     """
+    approving = paths_of(reach, Capability.APPROVE)
+    deciding = _deciding(approving, around.staffed(approving, today) if approving else [])
     return [
         *_assignments(reach),
-        *_submitted(reach),
-        *_extensions(reach),
+        *_submitted(reach, deciding),
+        *_extensions(reach, deciding),
         *_handovers(reach),
-        *_checks(reach, today),
+        *_passed_up(approving, today),
+        *_checks(reach),
         *_phases(reach, today),
     ]
 
 
-def _paths(reach: Reach, capability: str) -> list[str]:
+def paths_of(reach: Reach, capability: str) -> list[str]:
     """The areas on which the person holds a role with the capability, departments' officers left out."""
     return sorted(
         {held.path for held in reach.held if capability in MAY[held.role] and held.department_id is None}
     )
 
 
+def _item(assignment: Assignment, kind: str, icon: str, reason: str, day: date | None) -> DueItem:
+    return DueItem(
+        title=assignment.task.title,
+        url=assignment.get_absolute_url(),
+        due=day,
+        kind=kind,
+        icon=icon,
+        area=str(assignment.unit),
+        reason=reason,
+    )
+
+
+UNIT = ("task", "campaign", "area", "department", "person")
+UNIT_OF_ASSIGNMENT = tuple(f"assignment__{name}" for name in UNIT)
+
+
+# --- One's own --------------------------------------------------------------------------------------------
 def _assignments(reach: Reach) -> Iterator[DueItem]:
-    departments = [held.department_id for held in reach.held if held.department_id]
+    departments = [
+        held.department_id for held in reach.held if held.department_id and Capability.WORK in MAY[held.role]
+    ]
     unit = (
-        Q(area__isnull=False, area_path__in=_paths(reach, Capability.WORK))
+        Q(area__isnull=False, area_path__in=paths_of(reach, Capability.WORK))
         | Q(department__in=departments)
         | Q(person=reach.person_id)
     )
-    mine = Q(holder=reach.person_id) | (Q(holder=None) & unit)
-    rows = Assignment.objects.filter(RUNNING, mine, state__in=Assignment.OPEN)
-    for row in rows.select_related("task", "campaign", "area", "department", "person").order_by("due", "pk")[
-        :MOST
-    ]:
-        yield DueItem(
-            title=row.task.title,
-            url=row.get_absolute_url(),
-            due=row.due,
-            kind=_("Task"),
-            icon="checkbox",
-            area=str(row.unit),
-            reason=row.campaign.title,
-        )
-
-
-def _deciding(reach: Reach, prefix: str = "") -> Q:
-    """Assignments whose nearest level above is one of the person's areas."""
-    condition = Q(pk__in=())
-    approving = _paths(reach, Capability.APPROVE)
-    for path in approving:
-        # Of the areas directly below `path`: one segment longer.
-        condition |= paths.within(path, f"{prefix}area_path") & Q(
-            **{f"{prefix}area__parent__path": path, f"{prefix}area__isnull": False}
-        )
-    others = Q(**{f"{prefix}area__isnull": True, f"{prefix}campaign__area_path__in": approving})
-    top = Q(**{f"{prefix}campaign__area_path__in": approving, f"{prefix}area__path__in": approving})
-    return condition | others | top
-
-
-def _submitted(reach: Reach) -> Iterator[DueItem]:
-    rows = (
-        Assignment.objects.filter(RUNNING, _deciding(reach), state=Assignment.State.SUBMITTED)
-        .exclude(submitted_by=reach.person_id)
-        .select_related("task", "campaign", "area", "department", "person")
-    )
-    for row in rows.order_by("submitted_at", "pk")[:MOST]:
-        yield DueItem(
-            title=row.task.title,
-            url=row.get_absolute_url(),
-            due=row.due,
-            kind=_("To confirm"),
-            icon="circle-check",
-            area=str(row.unit),
-            reason=row.campaign.title,
-        )
-
-
-def _extensions(reach: Reach) -> Iterator[DueItem]:
-    rows = (
-        Extension.objects.filter(
-            _deciding(reach, "assignment__"),
-            assignment__campaign__state=Campaign.State.RUNNING,
-            state=Extension.State.ASKED,
-        )
-        .exclude(asked_by=reach.person_id)
-        .select_related(
-            "assignment__task",
-            "assignment__campaign",
-            "assignment__area",
-            "assignment__department",
-            "assignment__person",
-        )
-    )
-    for row in rows.order_by("old_due", "pk")[:MOST]:
-        yield DueItem(
-            title=row.assignment.task.title,
-            url=row.assignment.get_absolute_url(),
-            due=row.old_due,
-            kind=_("More time asked"),
-            icon="clock-plus",
-            area=str(row.assignment.unit),
-            reason=row.reason,
-        )
+    in_nobodys_hands = Q(holder=None) | Q(holder__is_active=False)
+    mine = Q(holder=reach.person_id) | (in_nobodys_hands & unit)
+    rows = Assignment.objects.filter(RUNNING, mine, state__in=Assignment.OPEN).select_related(*UNIT)
+    for row in rows.order_by(F("due").asc(nulls_last=True), "pk")[:MOST]:
+        if row.state == Assignment.State.RETURNED:
+            yield _item(row, _("Returned"), "arrow-back-up", row.campaign.title, row.due)
+        else:
+            yield _item(row, _("Task"), "checkbox", row.campaign.title, row.due)
 
 
 def _handovers(reach: Reach) -> Iterator[DueItem]:
-    rows = Handover.objects.filter(to_person=reach.person_id, state=Handover.State.OFFERED).select_related(
-        "assignment__task",
-        "assignment__area",
-        "assignment__department",
-        "assignment__person",
-        "from_person",
-    )
+    rows = Handover.objects.filter(
+        to_person=reach.person_id,
+        state=Handover.State.OFFERED,
+        assignment__state__in=Assignment.OPEN,
+        assignment__campaign__state=Campaign.State.RUNNING,
+    ).select_related("from_person", *UNIT_OF_ASSIGNMENT)
     for row in rows.order_by("pk")[:MOST]:
+        reason = _("from %(person)s") % {"person": row.from_person}
+        yield _item(row.assignment, _("Hand-over offered"), "arrows-exchange", reason, row.assignment.due)
+
+
+# --- What waits for a decision ----------------------------------------------------------------------------
+def _deciding(approving: Sequence[str], staffed: Sequence[str]) -> Q:
+    """Assignments on which nobody nearer to the unit can decide.
+
+    approving   the areas on which the person approves.
+    staffed     all areas below them that have somebody who approves, in the order of the tree.
+    """
+    at_the_top = Q(area=None) | Q(area_path=F("campaign__area_path"))
+    condition = Q(pk__in=())
+    for path in approving:
+        below = paths.within(path, "area_path") & ~Q(area_path=path)
+        top = paths.within(path, "campaign__area_path")
+        for nearer in _tops(path, staffed):
+            below &= ~paths.within(nearer, "area_path") | Q(area_path=nearer)
+            top &= ~paths.within(nearer, "campaign__area_path")
+        condition |= (below & ~at_the_top) | (top & at_the_top)
+    return condition
+
+
+def _tops(path: str, staffed: Sequence[str]) -> list[str]:
+    """The highest of the areas that lie below `path`."""
+    tops: list[str] = []
+    for place in staffed:
+        if place.startswith(path) and place != path and not (tops and place.startswith(tops[-1])):
+            tops.append(place)
+    return tops
+
+
+def _submitted(reach: Reach, deciding: Q) -> Iterator[DueItem]:
+    rows = (
+        Assignment.objects.filter(RUNNING, deciding, state=Assignment.State.SUBMITTED)
+        .exclude(submitted_by=reach.person_id)
+        .select_related(*UNIT)
+    )
+    for row in rows.order_by("submitted_at", "pk")[:MOST]:
+        yield _item(row, _("To confirm"), "circle-check", row.campaign.title, row.due)
+
+
+def _extensions(reach: Reach, deciding: Q) -> Iterator[DueItem]:
+    theirs = Assignment.objects.filter(RUNNING, deciding, state__in=UNDECIDED)
+    rows = (
+        Extension.objects.filter(assignment__in=theirs.order_by().values("pk"), state=Extension.State.ASKED)
+        .exclude(asked_by=reach.person_id)
+        .select_related(*UNIT_OF_ASSIGNMENT)
+    )
+    for row in rows.order_by("old_due", "pk")[:MOST]:
+        yield _item(row.assignment, _("More time asked"), "clock-plus", row.reason, row.old_due)
+
+
+def _passed_up(approving: Sequence[str], today: date) -> Iterator[DueItem]:
+    """What is overdue below and was passed up to the person's areas: a line a task, not one a community."""
+    rows = (
+        Escalation.objects.filter(
+            area_path__in=approving,
+            due=F("assignment__due"),
+            assignment__due__lt=today,
+            assignment__state__in=Assignment.OPEN,
+            assignment__campaign__state=Campaign.State.RUNNING,
+        )
+        .values("assignment__task", "assignment__task__title", "assignment__campaign__title", "to_area__name")
+        .annotate(units=Count("assignment", distinct=True), first=Min("due"), one=Min("assignment"))
+        .order_by("first", "assignment__task")
+    )
+    for row in rows[:MOST]:
+        n = row["units"]
+        alone = reverse("campaigns:assignment", args=[row["one"]])
+        several = f"{reverse('campaigns:task', args=[row['assignment__task']])}?state=late"
         yield DueItem(
-            title=row.assignment.task.title,
-            url=row.assignment.get_absolute_url(),
-            due=row.assignment.due,
-            kind=_("Hand-over offered"),
-            icon="arrows-exchange",
-            area=str(row.assignment.unit),
-            reason=_("from %(person)s") % {"person": row.from_person},
+            title=row["assignment__task__title"],
+            url=alone if n == 1 else several,
+            due=row["first"],
+            kind=_("Passed up to you"),
+            icon="arrow-big-up-lines",
+            area=ngettext("%(n)s unit is late", "%(n)s units are late", n) % {"n": n},
+            reason=row["assignment__campaign__title"],
         )
 
 
-def _checks(reach: Reach, today: date) -> Iterator[DueItem]:
+# --- The self-check, and the phases -----------------------------------------------------------------------
+def _checks(reach: Reach) -> Iterator[DueItem]:
     """One line a campaign and community: how many items are still to be answered."""
-    areas = list(
-        Area.objects.filter(path__in=_paths(reach, Capability.WORK), kind__in=COMMUNITIES, valid_to=None)
-    )
-    higher = {path for area in areas for path in [*paths.ancestors(area.path), area.path]}
-    campaigns = list(
-        Campaign.objects.filter(
-            Q(taking_part=Campaign.TakingPart.ALL) | Q(batches__members__area__in=areas),
-            area_path__in=sorted(higher),
-            state=Campaign.State.RUNNING,
-            standard__isnull=False,
-        ).distinct()
-    )
-    missing = checks.to_answer(campaigns, areas, today)
-    for campaign in campaigns:
-        for area in areas:
-            n = missing.get((campaign.pk, area.pk), 0)
-            if n > 0:
-                yield DueItem(
-                    title=_("Self-check: %(n)s items to answer") % {"n": n},
-                    url=f"{reverse('campaigns:checks', args=[campaign.pk])}?area={area.pk}",
-                    due=campaign.ends,
-                    kind=_("Self-check"),
-                    icon="list-check",
-                    area=area.name,
-                    reason=campaign.title,
-                )
+    for campaign, area, n in checks.to_answer(paths_of(reach, Capability.WORK)):
+        yield DueItem(
+            title=ngettext("Self-check: %(n)s item to answer", "Self-check: %(n)s items to answer", n)
+            % {"n": n},
+            url=f"{reverse('campaigns:checks', args=[campaign.pk])}?area={area.pk}",
+            due=campaign.ends,
+            kind=_("Self-check"),
+            icon="list-check",
+            area=area.name,
+            reason=campaign.title,
+        )
 
 
 def _phases(reach: Reach, today: date) -> Iterator[DueItem]:
     """To those who steer: a phase that begins or ends within a week."""
-    soon = Q(starts__range=(today, today + timedelta(days=PHASE_DAYS))) | Q(
-        ends__range=(today, today + timedelta(days=PHASE_DAYS))
-    )
+    week = (today, today + timedelta(days=PHASE_DAYS))
+    soon = Q(starts__range=week) | Q(ends__range=week)
     rows = Phase.objects.filter(
-        RUNNING, soon, campaign__area_path__in=_paths(reach, Capability.PLAN)
+        RUNNING, soon, campaign__area_path__in=paths_of(reach, Capability.PLAN)
     ).select_related("campaign")
     for row in rows.order_by("starts", "pk")[:MOST]:
         begins = row.starts is not None and row.starts >= today
+        title = _("Phase begins: %(name)s") if begins else _("Phase ends: %(name)s")
         yield DueItem(
-            title=(_("Phase begins: %(name)s") if begins else _("Phase ends: %(name)s")) % {"name": row.name},
+            title=title % {"name": row.name},
             url=row.campaign.get_absolute_url(),
             due=row.starts if begins else row.ends,
             kind=_("Phase"),

@@ -1,7 +1,10 @@
 """What the history's verbs of campaigns say to people."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from gongjian.history.words import Field
 
 HISTORY_VERBS: dict[str, str | Promise] = {
     "campaign.started": pgettext_lazy("history", "started a campaign"),
@@ -44,4 +47,32 @@ HISTORY_VERBS: dict[str, str | Promise] = {
     "cadence.added": pgettext_lazy("history", "added a cadence"),
     "cadence.edited": pgettext_lazy("history", "changed a cadence"),
     "cadence.removed": pgettext_lazy("history", "took out a cadence"),
+    "assignment.noted": pgettext_lazy("history", "noted something on a task"),
+    "assignment.submitted": pgettext_lazy("history", "submitted a task as done"),
+    "assignment.confirmed": pgettext_lazy("history", "confirmed a task"),
+    "assignment.returned": pgettext_lazy("history", "returned a task"),
+    "assignment.time-asked": pgettext_lazy("history", "asked for more time"),
+    "assignment.time-granted": pgettext_lazy("history", "granted more time"),
+    "assignment.time-refused": pgettext_lazy("history", "refused more time"),
+    "assignment.time-withdrawn": pgettext_lazy("history", "took back a request for time"),
+    "assignment.offered": pgettext_lazy("history", "offered a task to a colleague"),
+    "assignment.taken-over": pgettext_lazy("history", "took over a task"),
+    "assignment.declined": pgettext_lazy("history", "declined to take over a task"),
+    "assignment.offer-withdrawn": pgettext_lazy("history", "took back an offered task"),
+    "assignment.appointed": pgettext_lazy("history", "put somebody in charge of a task"),
+    "assignment.passed-up": pgettext_lazy("history", "passed up an overdue task"),
+    "assignment.inherited": pgettext_lazy(
+        "history", "moved a task to the area that took the place of another"
+    ),
+    "assignment.called-off": pgettext_lazy("history", "called off a task, as areas were reorganised"),
+    "evidence.added": pgettext_lazy("history", "added evidence"),
+    "evidence.used": pgettext_lazy("history", "used evidence again"),
+    "evidence.taken-off": pgettext_lazy("history", "took evidence off"),
+    "item.checked": pgettext_lazy("history", "answered an item of the self-check"),
+}
+
+HISTORY_FIELDS: dict[str, Field] = {
+    "campaigns.assignment.files": Field(_("files")),
+    "campaigns.itemcheck.files": Field(_("files")),
+    "campaigns.assignment.to": Field(_("passed up to")),
 }

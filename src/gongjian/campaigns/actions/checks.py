@@ -6,7 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.campaigns import rules_of_work as rules
+from gongjian.campaigns.actions.changes import apply
+from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.models import Campaign, ItemCheck
+from gongjian.campaigns.queries.visible import communities
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused
@@ -32,7 +35,7 @@ def answer(
     by: Person,
     at: datetime,
 ) -> ItemCheck:
-    """Say how the community stands on one item.
+    """Say how the community stands on one item. The same answer again changes nothing.
 
     remark    None leaves the remark as it is.
     version   of the answer that was shown; 0 where there was none.
@@ -57,22 +60,29 @@ def _answer(
     by: Person,
     at: datetime,
 ) -> ItemCheck:
-    if refusal := rules.why_not_check(campaign, area, reach=reach_of(by, on=day_of(at))):
-        raise Refused(refusal)
-    if item.standard_id != campaign.standard_id or not item.is_leaf:
-        raise Refused(
-            Refusal("no_item", _("This item is not judged in this campaign. Look at the page again."))
-        )
-    check = ItemCheck.objects.select_for_update().filter(campaign=campaign, item=item, area=area).first()
+    refuse(rules.why_not_check(campaign, area, reach=reach_of(by, on=day_of(at))))
+    refuse(_why_not_here(campaign, item, area))
+    check = (
+        ItemCheck.objects.select_for_update(of=("self",))
+        .filter(campaign=campaign, item=item, area=area)
+        .first()
+    )
     if (check.version if check else 0) != version:
         raise Refused(QUICKER)
-    before = {"state": check.state, "remark": check.remark} if check else {}
     if check is None:
         check = ItemCheck(campaign=campaign, item=item, area=area, area_path=area.path, version=0)
-    check.state = state
-    check.remark = check.remark if remark is None else remark.strip()
-    check.by, check.at, check.version = by, at, check.version + 1
-    check.save()
-    after = {"state": check.state, "remark": check.remark}
-    record("item.checked", check, by=by, at=at, area_path=area.path, before=before, after=after)
+    remark = check.remark if remark is None else remark.strip()
+    before, after = apply(check, {"state": state, "remark": remark})
+    if after:
+        check.by, check.at, check.version = by, at, check.version + 1
+        check.save()
+        record("item.checked", check, by=by, at=at, area_path=area.path, before=before, after=after)
     return check
+
+
+def _why_not_here(campaign: Campaign, item: StandardItem, area: Area) -> Refusal | None:
+    if item.standard_id != campaign.standard_id or not item.is_leaf:
+        return Refusal("no_item", _("This item is not judged in this campaign. Look at the page again."))
+    if not communities(campaign).filter(pk=area.pk).exists():
+        return Refusal("takes_no_part", _("This community does not take part in the campaign."))
+    return None

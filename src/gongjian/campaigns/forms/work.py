@@ -1,13 +1,14 @@
 """What people type on an assignment and on a self-check."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns.models import ItemCheck
+from gongjian.campaigns.models import Assignment, ItemCheck
 from gongjian.people.models import Person
 
 NOTE_LENGTH = 2000
@@ -48,27 +49,45 @@ class TimeForm(forms.Form):
     new_due = forms.DateField(label=_("New date"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
-    def __init__(
-        self, *args: Any, after: date | None = None, until: date | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, assignment: Assignment, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limits = {"min": after, "max": until}
-        self.fields["new_due"].widget.attrs |= {k: v.isoformat() for k, v in limits.items() if v}
+        first = max(assignment.due + timedelta(days=1) if assignment.due else today, today)
+        self.fields["new_due"].widget.attrs |= {
+            "min": first.isoformat(),
+            "max": assignment.campaign.ends.isoformat(),
+        }
 
 
 class HandOverForm(forms.Form):
     """To whom, and why."""
 
-    to = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Hand over to"), empty_label=_("Choose a colleague")
-    )
+    to = forms.TypedChoiceField(label=_("Hand over to"))
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, colleagues: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-        field.queryset = colleagues
+        _offer(self.fields["to"], colleagues, _("Choose a colleague"))
+
+
+class AppointForm(forms.Form):
+    """Who of the unit is in charge from now on, and why."""
+
+    to = forms.TypedChoiceField(label=_("Person in charge"), required=False, empty_value=None)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, staff: Sequence[Person], holder: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["to"], staff, _("Anyone of the unit"))
+        self.fields["to"].initial = holder
+
+
+def _offer(field: forms.Field, people: Sequence[Person], nobody: str | Promise) -> None:
+    """Let one of `people` be chosen; the form gives the person."""
+    assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared so
+    by_key = {str(person.pk): person for person in people}
+    named = [(key, f"{person.name} {person.post}".strip()) for key, person in by_key.items()]
+    field.choices = [("", nobody), *named]
+    field.coerce = lambda key: by_key[str(key)]
 
 
 class AnswerForm(forms.Form):

@@ -1,14 +1,14 @@
 """The self-check: one community's sheet, and the matrix of communities × items."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, QuerySet
 
-from gongjian.campaigns.models import Campaign, ItemCheck
+from gongjian.campaigns.models import BatchArea, Campaign, ItemCheck
 from gongjian.campaigns.queries import visible
+from gongjian.kernel import paths
 from gongjian.people.reach import Reach
 from gongjian.people.roles import Capability
 from gongjian.places.models import Area
@@ -125,10 +125,7 @@ def matrix(campaign: Campaign, reach: Reach, *, showing: str = "", under: str = 
     under     the path of a street: only its communities.
     """
     columns = tuple(item for item in items(campaign) if item.is_leaf)
-    seen = Q(reach.down(Capability.VIEW, "path"))
-    if under:
-        seen &= Q(path__startswith=under)
-    areas = list(visible.communities(campaign).filter(seen).select_related("parent"))
+    areas = seen(campaign, reach).filter(paths.within(under)).select_related("parent")
     states = _states(campaign, reach)
     rows = [_row(area, columns, states) for area in areas]
     shown = tuple(row for row in rows if not showing or showing in row.states)
@@ -141,6 +138,17 @@ def matrix(campaign: Campaign, reach: Reach, *, showing: str = "", under: str = 
     )
 
 
+def seen(campaign: Campaign, reach: Reach) -> QuerySet[Area]:
+    """The communities taking part whose answers the person sees, in the order of the tree."""
+    return visible.communities(campaign).filter(reach.down(Capability.VIEW, "path"))
+
+
+def streets(campaign: Campaign, reach: Reach) -> list[Area]:
+    """The areas between the campaign's and the communities that the person sees. One query."""
+    above = seen(campaign, reach).order_by().values("parent")
+    return list(Area.objects.filter(pk__in=above).exclude(pk=campaign.area_id).order_by("path"))
+
+
 def _states(campaign: Campaign, reach: Reach) -> dict[tuple[int, int], str]:
     rows = visible.checks(reach).filter(campaign=campaign).order_by()
     return {(area, item): state for area, item, state in rows.values_list("area_id", "item_id", "state")}
@@ -151,25 +159,45 @@ def _row(area: Area, columns: Sequence[StandardItem], states: dict[tuple[int, in
     return Row(area, area.parent.name if area.parent else "", own, Progress(len(columns), Counter(own)))
 
 
-def to_answer(campaigns: Sequence[Campaign], areas: Sequence[Area], on: date) -> dict[tuple[int, int], int]:
-    """How many items each area has still to answer in each campaign it takes part in. Two queries."""
-    standards = {campaign.standard_id for campaign in campaigns if campaign.standard_id}
-    leaves = dict(
-        StandardItem.objects.filter(standard__in=standards, is_leaf=True)
-        .order_by()
-        .values_list("standard")
-        .annotate(n=Count("pk"))
+def to_answer(working: Iterable[str]) -> Iterator[tuple[Campaign, Area, int]]:
+    """How many items the communities at these paths have still to answer, in each campaign they take part in.
+
+    Communities that have answered everything are left out. Five queries, whatever their number.
+    """
+    areas = list(Area.objects.filter(path__in=list(working), kind__in=visible.COMMUNITIES, valid_to=None))
+    higher = {path for area in areas for path in [*paths.ancestors(area.path), area.path]}
+    campaigns = list(
+        Campaign.objects.filter(
+            area_path__in=sorted(higher), state=Campaign.State.RUNNING, standard__isnull=False
+        )
     )
-    answered = {
-        (campaign, area): n
-        for campaign, area, n in ItemCheck.objects.filter(campaign__in=campaigns, area__in=areas)
-        .order_by()
-        .values_list("campaign", "area")
-        .annotate(n=Count("pk"))
-    }
-    return {
-        (campaign.pk, area.pk): leaves.get(campaign.standard_id, 0) - answered.get((campaign.pk, area.pk), 0)
-        for campaign in campaigns
-        for area in areas
-        if area.path.startswith(campaign.area_path)
-    }
+    leaves, answered, chosen = _leaves(campaigns), _answered(campaigns, areas), _chosen(campaigns, areas)
+    for campaign in campaigns:
+        for area in areas:
+            everyone = campaign.taking_part == Campaign.TakingPart.ALL
+            takes_part = area.path.startswith(campaign.area_path) and (
+                everyone or (campaign.pk, area.pk) in chosen
+            )
+            n = leaves.get(campaign.standard_id, 0) - answered.get((campaign.pk, area.pk), 0)
+            if takes_part and n > 0:
+                yield campaign, area, n
+
+
+def _leaves(campaigns: Sequence[Campaign]) -> dict[int | None, int]:
+    standards = {campaign.standard_id for campaign in campaigns}
+    rows = StandardItem.objects.filter(standard__in=standards, is_leaf=True).order_by()
+    return dict(rows.values_list("standard").annotate(Count("pk")))
+
+
+def _answered(campaigns: Sequence[Campaign], areas: Sequence[Area]) -> dict[tuple[int, int], int]:
+    rows = ItemCheck.objects.filter(
+        campaign__in=campaigns, area__in=areas, item__standard=F("campaign__standard")
+    ).order_by()
+    counts = rows.values_list("campaign", "area").annotate(Count("pk"))
+    return {(campaign, area): n for campaign, area, n in counts}
+
+
+def _chosen(campaigns: Sequence[Campaign], areas: Sequence[Area]) -> set[tuple[int, int]]:
+    """Campaign and community, where a batch of the campaign holds it."""
+    rows = BatchArea.objects.filter(batch__campaign__in=campaigns, area__in=areas).order_by()
+    return set(rows.values_list("batch__campaign", "area"))

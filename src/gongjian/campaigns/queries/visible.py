@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from gongjian.campaigns.models import Assignment, Campaign, Evidence, ItemCheck, Task
+from gongjian.campaigns.models import Assignment, Campaign, Evidence, Handover, ItemCheck, Task
 from gongjian.kernel.paths import within
 from gongjian.people.reach import Reach
 from gongjian.people.roles import Capability
@@ -28,8 +28,12 @@ def tasks(reach: Reach) -> QuerySet[Task]:
 
 
 def assignments(reach: Reach) -> QuerySet[Assignment]:
-    """What the units of the person's areas owe, what they hold themselves, what their departments owe."""
-    own = Q(person=reach.person_id) | Q(holder=reach.person_id)
+    """What the units of the person's areas owe, what their departments owe, and what they hold themselves.
+
+    Who is offered something looks at it before taking it.
+    """
+    offered = Handover.objects.filter(to_person=reach.person_id, state=Handover.State.OFFERED)
+    own = Q(person=reach.person_id) | Q(holder=reach.person_id) | Q(pk__in=offered.values("assignment"))
     departments = [held.department_id for held in reach.held if held.department_id]
     return Assignment.objects.filter(
         Q(reach.down(Capability.VIEW) | own | Q(department__in=departments), campaign__state__in=SHOWN)

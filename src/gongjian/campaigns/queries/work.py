@@ -2,34 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from gongjian.campaigns.models import Assignment, Evidence, EvidenceUse, Task
 from gongjian.campaigns.queries import visible
-from gongjian.people.models import Person
+from gongjian.kernel.paths import within
 from gongjian.people.reach import Reach
 
 AGAIN = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened to an assignment, for the timeline; `by` is None when the system acted."""
-
-    at: datetime
-    icon: str
-    tone: str
-    by: Person | None
-    what: str
-    text: str = ""
-
-
 def assignment(reach: Reach, pk: int) -> QuerySet[Assignment]:
-    """The assignment with all its page needs beside the timeline: campaign, task, phase, unit, people."""
+    """The assignment with all that its page shows of it: campaign, task, phase, unit, people."""
     return (
         visible.assignments(reach)
         .filter(pk=pk)
@@ -46,62 +34,6 @@ def assignment(reach: Reach, pk: int) -> QuerySet[Assignment]:
     )
 
 
-def timeline(assignment: Assignment) -> list[Event]:
-    """Everything that happened, the newest first. Four queries, however much there is."""
-    return sorted(
-        [*_notes(assignment), *_extensions(assignment), *_handovers(assignment), *_escalations(assignment)],
-        key=lambda event: event.at,
-        reverse=True,
-    )
-
-
-def _notes(assignment: Assignment) -> Iterable[Event]:
-    for note in assignment.notes.select_related("by"):
-        yield Event(note.at, "message", "muted", note.by, _("noted"), note.text)
-
-
-def _extensions(assignment: Assignment) -> Iterable[Event]:
-    answers = {
-        "granted": ("ok", _("granted more time until %(day)s")),
-        "refused": ("bad", _("refused more time until %(day)s")),
-        "withdrawn": ("muted", _("took back the request for time until %(day)s")),
-    }
-    for extension in assignment.extensions.select_related("asked_by", "decided_by"):
-        day = {"day": extension.new_due.isoformat()}
-        asked = _("asked for time until %(day)s") % day
-        yield Event(extension.asked_at, "clock-plus", "warn", extension.asked_by, asked, extension.reason)
-        if extension.decided_at is not None:
-            tone, words = answers[extension.state]
-            by = extension.decided_by or extension.asked_by
-            yield Event(extension.decided_at, "clock-check", tone, by, words % day, extension.answer)
-
-
-def _handovers(assignment: Assignment) -> Iterable[Event]:
-    answers = {
-        "accepted": ("ok", _("took it over")),
-        "declined": ("bad", _("declined to take it over")),
-        "withdrawn": ("muted", _("took back the hand-over")),
-    }
-    for handover in assignment.handovers.select_related("from_person", "to_person"):
-        offered = _("wants to hand it over to %(person)s") % {"person": handover.to_person}
-        yield Event(
-            handover.offered_at, "arrows-exchange", "info", handover.from_person, offered, handover.reason
-        )
-        if handover.decided_at is not None:
-            tone, words = answers[handover.state]
-            by = handover.from_person if handover.state == "withdrawn" else handover.to_person
-            yield Event(handover.decided_at, "arrows-exchange", tone, by, words, handover.answer)
-
-
-def _escalations(assignment: Assignment) -> Iterable[Event]:
-    for escalation in assignment.escalations.select_related("to_area"):
-        words = _("passed up to %(area)s, since %(day)s had passed") % {
-            "area": escalation.to_area,
-            "day": escalation.due.isoformat(),
-        }
-        yield Event(escalation.at, "arrow-big-up-lines", "bad", None, words)
-
-
 def evidence_of(**served: Any) -> QuerySet[EvidenceUse]:
     """The uses of evidence by one assignment or item check, with their files. One query."""
     return (
@@ -112,11 +44,15 @@ def evidence_of(**served: Any) -> QuerySet[EvidenceUse]:
 def evidence_at_hand(
     area_path: str, reach: Reach, serving: Iterable[int], text: str = ""
 ) -> QuerySet[Evidence]:
-    """The newest evidence of exactly this area that does not serve here yet: to be used again."""
-    rows = visible.evidence(reach).filter(area_path=area_path).exclude(pk__in=list(serving))
+    """The newest evidence of this area and of its parts that does not serve here yet: to be used again.
+
+    serving   numbers of the evidence that serves already.
+    text      in the caption or the name of the file.
+    """
+    rows = visible.evidence(reach).filter(within(area_path, "area_path")).exclude(pk__in=list(serving))
     if text:
         rows = rows.filter(Q(caption__icontains=text) | Q(file__name__icontains=text))
-    return rows.select_related("file").order_by("-at", "-pk")[:AGAIN]
+    return rows.select_related("file", "area").order_by("-at", "-pk")[:AGAIN]
 
 
 def task(reach: Reach, pk: int) -> QuerySet[Task]:
@@ -149,3 +85,19 @@ def tally(rows: QuerySet[Assignment], today: date) -> Tally:
     }
     late = Count("pk", filter=Q(state__in=Assignment.OPEN, due__lt=today))
     return Tally(**rows.filter(live).order_by().aggregate(total=Count("pk"), overdue=late, **counts))
+
+
+def with_units(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Brings along the unit and the person in charge, and `above`: where the unit belongs to."""
+    return rows.select_related("area", "department", "person", "holder").annotate(
+        above=Coalesce("area__parent__name", "department__area__name", Value(""))
+    )
+
+
+def in_state(rows: QuerySet[Assignment], state: str, today: date) -> QuerySet[Assignment]:
+    """Those in a state; "late" is one of them, and what is none shows all but the cancelled."""
+    if state == "late":
+        return rows.filter(state__in=Assignment.OPEN, due__lt=today)
+    if state in Assignment.State.values:
+        return rows.filter(state=state)
+    return rows.exclude(state=Assignment.State.CANCELLED)
