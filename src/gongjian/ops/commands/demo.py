@@ -12,10 +12,10 @@ from time import sleep
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from gongjian.demo import loading
+from gongjian.demo import campaign, loading
 from gongjian.demo.district import ACCOUNTS, OPERATOR, PASSWORD
 from gongjian.jobs.queries import living_workers
 from gongjian.ops import databases, servers, static
@@ -50,13 +50,17 @@ def prepare() -> bool:
     if pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     static.gather()
-    if loading.is_loaded():
+    if loading.is_loaded() and campaign.is_begun():
         return False
-    if not databases.is_empty():
+    if not databases.is_empty() and not loading.is_loaded():
         raise OperatorError(
             _("This database holds other data: the demo district wants one of its own. Set GONGJIAN_VAR.")
         )
-    loading.load()
+    if not loading.is_loaded():
+        loading.load()
+    # The pages of the demo are Chinese, and so is what the system writes in it.
+    with translation.override(settings.LANGUAGE_CODE):
+        campaign.begin(timezone.now())
     return True
 
 
@@ -132,10 +136,11 @@ def banner(address: str, *, fresh: bool) -> str:
         f"    {OPERATOR:<{width}}  系统管理员  运维：看得到一切，签发账号",
         f"    {'':<{width}}        the operator: sees everything, issues accounts",
         "",
-        "  先试试：用 lin 登录，打开“方案”，上传一份方案文件（示例在 src/gongjian/samples/），",
-        "  核对读出的内容，然后点“启动创建活动”。再用 mei 登录，看看社区要办什么。",
-        "  Try first: sign in as lin, open 方案, upload a plan (samples in src/gongjian/samples/), check what",
-        "  was read, start the campaign. Then sign in as mei and see what the community has to do.",
+        "  先试试：用 mei 登录，看“今日”里社区要办什么；用 lin 登录，看“创建活动”进展到哪里。",
+        "  然后在 lin 的“方案”里上传一份方案（示例在 src/gongjian/samples/，或用您自己的），核对后启动创建活动。",
+        "  Try first: sign in as mei and see in 今日 what the community has to do; sign in as lin and see in 创建活动",
+        "  how the campaign stands. Then, as lin, upload a plan in 方案 (samples in src/gongjian/samples/, or your",
+        "  own), check what was read, and start its campaign.",
         "",
         f"  {'数据已新建 new data' if fresh else '沿用上次的数据 the data of last time'}: {_shown(Path(settings.VAR))}",
         "  从头开始 to begin anew: make demo-reset",
