@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -90,15 +91,39 @@ def _at_most(stream: IO[bytes]) -> bytes:
 
 def _show(reading: Reading, *, as_json: bool, is_first: bool) -> None:
     if as_json:
-        _print_json(reading.as_json())
+        _print_reading(reading)
         return
     from gongjian.engines.plans.summary import summary
 
     print(("" if is_first else "\n\n") + summary(reading))
 
 
+def _print_reading(reading: Reading) -> None:
+    """The same as printing `reading.as_json()`, entry by entry, since a long reading as one is large."""
+    write = sys.stdout.write
+    write(f'{{"format": {_json(FORMAT)}, "source": {_json(asdict(reading.source))}, "plans": [')
+    for number, plan in enumerate(reading.plans):
+        write(", {" if number else "{")
+        for place, field in enumerate(fields(plan)):
+            write(f'{", " if place else ""}"{field.name}": ')
+            value = getattr(plan, field.name)
+            if isinstance(value, str):
+                write(_json(value))
+                continue
+            write("[")
+            for position, entry in enumerate(value):
+                write((", " if position else "") + _json(entry if isinstance(entry, str) else asdict(entry)))
+            write("]")
+        write("}")
+    write("]}\n")
+
+
 def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    print(_json(value))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 # What may be asked

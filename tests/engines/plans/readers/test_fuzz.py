@@ -95,6 +95,8 @@ def double(data: bytes, chance: random.Random) -> bytes:
     return data[:end] + data[start:end] * chance.randint(1, 5) + data[end:]
 
 
+MOST = pdf_pages.Most(pages=100, characters=100_000, pieces=10_000)
+
 DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip, cut, splice, double)
 
 
@@ -179,7 +181,7 @@ def test_there_are_a_thousand():
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_damaged_file_is_read_or_refused(name, monkeypatch):
     # A process for each of them would take a minute; what it does is done here instead.
-    monkeypatch.setattr(pdf, "_run", lambda data: pdf_pages.pages_of(data, 100, 100_000))
+    monkeypatch.setattr(pdf, "_run", lambda data: pdf_pages.pages_of(data, MOST))
     make, damage, count = SEEDS[name]
     whole, chance = make(), random.Random(name)
 

@@ -19,7 +19,7 @@ PACKAGE_PARTS = 5000
 
 # The text of one document. The longest collections of plans we know have some 300,000 characters in
 # 10,000 lines.
-CHARACTERS = 8_000_000
+CHARACTERS = 3_000_000
 LINES = 400_000
 
 # Cells and rows of all tables of a document.
@@ -30,6 +30,9 @@ TAGS = 1_500_000
 DEPTH = 5_000
 
 PDF_PAGES = 2000
+
+# Runs of characters on one line of a PDF; each is kept with its place.
+PDF_PIECES = 300_000
 
 
 def check_file_size(size: int) -> None:

@@ -18,7 +18,7 @@ _NEAR = 3.0
 _LEVEL, _UPRIGHT = 2, 3
 
 # Beyond this it is a drawing.
-_MOST_FIELDS = 5000
+_MOST_FIELDS = 2000
 
 # A cell longer than this is not an entry; the rules only arrange the page.
 _LAYOUT_CHARACTERS = 1500
@@ -140,51 +140,46 @@ def _table(grid: _Grid, pieces: list[Piece]) -> list[Piece | Row]:
 
 def _owners(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
     """For each field, the first field of the cell it belongs to, going right and then down."""
+    levels = [[rule for rule in grid.rules if _lies_at(rule, height)] for height in grid.rows]
+    uprights = [[rule for rule in grid.rules if _stands_at(rule, place)] for place in grid.columns]
     owners: dict[tuple[int, int], tuple[int, int]] = {}
-    for row in range(len(grid.rows) - 1):
-        for column in range(len(grid.columns) - 1):
-            above = owners.get((row - 1, column))
-            before = owners.get((row, column - 1))
-            if above is not None and not _has_level(grid, row, column):
+    for row, (top, bottom) in enumerate(pairwise(grid.rows)):
+        for column, (left, right) in enumerate(pairwise(grid.columns)):
+            above, before = owners.get((row - 1, column)), owners.get((row, column - 1))
+            across, up = (left + right) / 2, (top + bottom) / 2
+            if above is not None and not any(rule.left <= across <= rule.right for rule in levels[row]):
                 owners[row, column] = above
-            elif before is not None and not _has_upright(grid, row, column):
+            elif before is not None and not any(rule.bottom <= up <= rule.top for rule in uprights[column]):
                 owners[row, column] = before
             else:
                 owners[row, column] = (row, column)
     return owners
 
 
-def _has_level(grid: _Grid, row: int, column: int) -> bool:
-    """Whether a rule parts a field from the one above it."""
-    middle, level = (grid.columns[column] + grid.columns[column + 1]) / 2, grid.rows[row]
-    return any(
-        not _is_upright(rule) and abs(rule.bottom - level) <= _NEAR and rule.left <= middle <= rule.right
-        for rule in grid.rules
-    )
+def _lies_at(rule: Rule, height: float) -> bool:
+    return not _is_upright(rule) and abs(rule.bottom - height) <= _NEAR
 
 
-def _has_upright(grid: _Grid, row: int, column: int) -> bool:
-    """Whether a rule parts a field from the one before it."""
-    middle, place = (grid.rows[row] + grid.rows[row + 1]) / 2, grid.columns[column]
-    return any(
-        _is_upright(rule) and abs(rule.left - place) <= _NEAR and rule.bottom <= middle <= rule.top
-        for rule in grid.rules
-    )
+def _stands_at(rule: Rule, place: float) -> bool:
+    return _is_upright(rule) and abs(rule.left - place) <= _NEAR
 
 
 def _cells(
     owners: dict[tuple[int, int], tuple[int, int]], texts: dict[tuple[int, int], str]
 ) -> list[list[Cell]]:
+    fields: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for field, owner in owners.items():
+        fields.setdefault(owner, []).append(field)
     rows: dict[int, list[Cell]] = {}
-    for (row, column), owner in owners.items():
+    for row, column in owners:
         line = rows.setdefault(row, [])
-        if owner == (row, column):
-            fields = [field for field, whose in owners.items() if whose == owner]
+        if (row, column) in fields:
+            covered = fields[row, column]
             line.append(
                 Cell(
-                    lines=[texts[owner]] if owner in texts else [],
-                    columns=sum(field[0] == row for field in fields),
-                    rows=sum(field[1] == column for field in fields),
+                    lines=[texts[row, column]] if (row, column) in texts else [],
+                    columns=sum(field[0] == row for field in covered),
+                    rows=sum(field[1] == column for field in covered),
                 )
             )
     return [rows[number] for number in sorted(rows)]

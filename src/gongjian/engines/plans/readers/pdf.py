@@ -1,6 +1,7 @@
 """Reads .pdf with a text layer: its lines are put together into paragraphs again."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from gongjian.engines.plans.readers.encodings import plausibility
 from gongjian.engines.plans.readers.page_lines import paragraphs
 from gongjian.engines.plans.readers.page_pieces import Page, Piece, Rule
 from gongjian.engines.plans.readers.refusals import bomb, corrupt, encrypted
+
+logger = logging.getLogger(__name__)
 
 _SECONDS = 90
 
@@ -54,7 +57,8 @@ def text_of(answer: dict[str, Any]) -> str:
 
 def _run(data: bytes) -> dict[str, Any]:
     # By its path and without site packages it starts fastest; the paths it needs are handed on.
-    command = [sys.executable, "-S", "-P", pdf_pages.__file__, str(limits.PDF_PAGES), str(limits.CHARACTERS)]
+    most = pdf_pages.Most(limits.PDF_PAGES, limits.CHARACTERS, limits.PDF_PIECES)
+    command = [sys.executable, "-S", "-P", pdf_pages.__file__, *map(str, most)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         done = subprocess.run(  # noqa: S603 -- our own program
@@ -62,9 +66,12 @@ def _run(data: bytes) -> dict[str, Any]:
         )
     except subprocess.TimeoutExpired as slow:
         raise bomb() from slow
+    if done.returncode < 0:
+        # Ended by a limit, or by the library itself when it was given no more memory.
+        raise bomb()
     if done.returncode:
-        # Killed by a limit, or by the library's own check that memory was given.
-        raise bomb() if done.returncode < 0 else corrupt()
+        logger.warning("pdf reader failed: %s", done.stderr.decode(errors="replace")[-300:])
+        raise corrupt()
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

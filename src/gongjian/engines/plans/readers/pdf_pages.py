@@ -11,7 +11,7 @@ import ctypes
 import json
 import sys
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 MEGABYTE = 1024 * 1024
 MEMORY_BYTES = 400 * MEGABYTE
@@ -22,23 +22,37 @@ _GAP = 0.9
 
 # A rule is thinner than this and longer than that; a page of drawings has more lines than any table.
 _RULE_WIDTH, _RULE_LENGTH = 2.0, 6.0
-_MOST_SEGMENTS, _MOST_RULES = 400, 20_000
+_MOST_SEGMENTS, _MOST_RULES = 400, 2_000
 
 _FPDF_ERR_PASSWORD = 4
 _TEXT_BREAKS = (0x0A, 0x0D)
 
 
+class Most(NamedTuple):
+    """How much is read of one document."""
+
+    pages: int
+    characters: int
+    pieces: int
+
+
+class _TooMuch(Exception):
+    """There is more than may be read."""
+
+
 def main() -> None:
     _limit_memory()
-    most_pages, most_characters = int(sys.argv[1]), int(sys.argv[2])
+    most = Most(*map(int, sys.argv[1:]))
     try:
-        answer = pages_of(sys.stdin.buffer.read(), most_pages, most_characters)
+        answer = json.dumps(pages_of(sys.stdin.buffer.read(), most), ensure_ascii=False).encode(
+            "utf-8", "replace"
+        )
     except MemoryError:
-        answer = {"error": "too-much"}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+        answer = b'{"error": "too-much"}'
+    sys.stdout.buffer.write(answer)
 
 
-def pages_of(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
+def pages_of(data: bytes, most: Most) -> dict[str, Any]:
     """The answer described above."""
     import pypdfium2
 
@@ -48,24 +62,36 @@ def pages_of(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
         is_locked = getattr(error, "err_code", None) == _FPDF_ERR_PASSWORD or "assword" in str(error)
         return {"error": "encrypted" if is_locked else "corrupt"}
     with document:
-        if len(document) > most_pages:
+        try:
+            return _answer(document, most)
+        except _TooMuch:
             return {"error": "too-long"}
-        pages: list[dict[str, Any]] = []
-        pictures = characters = 0
-        for number in range(len(document)):
-            try:
-                page = document[number]
-            except pypdfium2.PdfiumError:
-                continue
+
+
+def _answer(document: Any, most: Most) -> dict[str, Any]:
+    import pypdfium2
+
+    if len(document) > most.pages:
+        raise _TooMuch
+    pages: list[dict[str, Any]] = []
+    pictures = characters = pieces = 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
             text_page = page.get_textpage()
-            characters += text_page.count_chars()
-            if characters > most_characters:
-                return {"error": "too-long"}
-            pages.append({"pieces": _pieces(text_page), "rules": _rules(page)})
-            pictures += _has_picture(page)
-            text_page.close()
-            page.close()
-        return {"pages": pages, "pictures": pictures}
+        except pypdfium2.PdfiumError:
+            continue  # one broken page among others
+        characters += text_page.count_chars()
+        if characters > most.characters:
+            raise _TooMuch
+        pages.append({"pieces": _pieces(text_page), "rules": _rules(page)})
+        pieces += len(pages[-1]["pieces"])
+        if pieces > most.pieces:
+            raise _TooMuch
+        pictures += _has_picture(page)
+        text_page.close()
+        page.close()
+    return {"pages": pages, "pictures": pictures}
 
 
 def _has_picture(page: Any) -> bool:
@@ -123,7 +149,9 @@ def _rules(page: Any) -> list[list[float]]:
     rules: list[list[float]] = []
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
         count = pdfium.FPDFPath_CountSegments(path.raw)
-        if not 2 <= count <= _MOST_SEGMENTS or len(rules) > _MOST_RULES:
+        if len(rules) > _MOST_RULES:
+            return []
+        if not 2 <= count <= _MOST_SEGMENTS:
             continue
         points = _points(path, count)
         for (start_x, start_y, _), (end_x, end_y, is_line) in pairwise(points):
