@@ -117,7 +117,7 @@ QUERIES = [
     ("tasks", 11),
     ("units", 8),
     ("organisation", 11),
-    ("pairings", 8),
+    ("pairings", 9),
     ("batches", 8),
     ("aims", 10),
     ("from-plan", 10),
@@ -126,6 +126,7 @@ QUERIES = [
 
 @pytest.mark.parametrize(("name", "number"), QUERIES)
 def test_the_number_of_queries_does_not_grow(cast, as_lin, campaign, name, number, django_assert_num_queries):
+    pairings.visit(campaign.pairings.first(), on=DAY, problems=["楼道堆物"], by=cast.lin, at=AT)
     address = reverse(f"campaigns:{name}", args=[campaign.pk])
     with django_assert_num_queries(number):
         as_lin.get(address)
@@ -145,9 +146,7 @@ def test_the_matrix_of_units_and_tasks(cast, as_lin, campaign, many, django_asse
     with django_assert_num_queries(10):
         page = as_lin.get(reverse("campaigns:units", args=[campaign.pk]) + "?view=matrix").content.decode()
 
-    assert page.count('class="board-todo"') - 1 == campaign.assignments.filter(due__gte=DAY).count() + (
-        campaign.assignments.filter(due=None).count()
-    )
+    assert page.count('<td><a class="board-todo"') == campaign.assignments.count()
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -38,17 +38,18 @@ SAVED = gettext_lazy("Saved.")
 def tasks(request: Request, pk: int) -> HttpResponse:
     campaign = fetch(request, pk)
     asked = request.GET
-    phase = asked.get("phase", "")
+    phase, unit = asked.get("phase", ""), asked.get("unit", "")
+    unit_name = queries.unit_name(unit)
     filters = queries.Filters(
         phase=int(phase) if phase.isdigit() else None,
-        unit=asked.get("unit", ""),
+        unit=unit if unit_name else "",
         state=asked.get("state", ""),
         text=asked.get("q", "").strip()[:100],
     )
     context = {
         "rows": queries.rows(campaign, request.reach, timezone.localdate(), filters),
         "filters": filters,
-        "unit": queries.unit_name(filters.unit),
+        "unit": unit_name,
         "phases": list(campaign.phases.all()),
         "may_assign": campaign.is_running and request.reach.may_anywhere(Capability.PLAN),
     }
