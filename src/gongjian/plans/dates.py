@@ -53,6 +53,16 @@ def show(edtf: str | None) -> str:
     return (_("%(year)s-%(month)s-%(day)s") if day else _("%(year)s-%(month)s")) % values
 
 
+def show_span(start: str | None, end: str | None) -> str:
+    """From one date to another, the year said once: `2026年3月至5月`; empty when neither is given."""
+    if not start and not end:
+        return ""
+    if start == end:
+        return show(start)
+    later = f"XXXX{end[4:]}" if start and end and start[:4] == end[:4] and len(end) > 4 else end
+    return _("%(start)s to %(end)s") % {"start": show(start) or "…", "end": show(later) or "…"}
+
+
 def lacks_year(edtf: str | None) -> bool:
     """Whether the year has to be settled before the date can be used."""
     return "X" in (edtf or "")[:4]

@@ -37,10 +37,9 @@ def _item(data: Mapping[str, Any]) -> Shown:
 
 
 def _phase(data: Mapping[str, Any]) -> Shown:
-    start, end = dates.show(data["start"]), dates.show(data["end"])
-    if not (start or end):
+    figure = dates.show_span(data["start"], data["end"])
+    if not figure:
         return Shown(data["name"], lacks=_("no dates"))
-    figure = _("%(start)s to %(end)s") % {"start": start or "…", "end": end or "…"}
     lacks = dates.lacks_year(data["start"]) or dates.lacks_year(data["end"])
     return Shown(data["name"], figure, lacks=_("year open") if lacks else "")
 

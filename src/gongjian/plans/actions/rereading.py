@@ -1,5 +1,6 @@
 """Reading a document anew: prepared, looked at, and only then taken over."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,13 +37,25 @@ class PlanChange:
     new: NewPlan | None
     comparison: Comparison
 
+    @property
+    def changes_nothing(self) -> bool:
+        if self.plan is None or self.new is None or self.plan.text != self.new.text:
+            return False
+        return self.comparison.changes_nothing
+
 
 @transaction.atomic
 def prepare(document: PlanDocument, reading: model.Reading, *, at: datetime) -> Rereading | None:
     """Keep a new reading until someone has looked at it; None, and nothing kept, where it changes nothing."""
     Rereading.objects.filter(document=document).delete()
-    kept = Rereading(document=document, reading=reading.as_json(), reader_version=__version__, at=at)
-    if all(change.comparison.changes_nothing and change.plan and change.new for change in changes(kept)):
+    # As it will come back from the database: the rows it is compared with did, too.
+    kept = Rereading(
+        document=document,
+        reading=json.loads(json.dumps(reading.as_json())),
+        reader_version=__version__,
+        at=at,
+    )
+    if all(change.changes_nothing for change in changes(kept)):
         document.reader_version = __version__
         document.save(update_fields=["reader_version"])
         return None

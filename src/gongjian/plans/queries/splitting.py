@@ -2,9 +2,11 @@
 
 import re
 
-from gongjian.plans.models import Entry
+from gongjian.plans.models import Entry, EntryKind
 
 _BREAKS = re.compile(r"[;；。,，、:：\n]|(?<=\S)[ \u3000]+(?=\S)")
+# `组长:韩涛` is one duty: what stands behind its colon is not another.
+_BREAKS_OF_DUTIES = re.compile(r"[;；。,，、\n]|(?<=\S)[ \u3000]+(?=\S)")
 MOST = 40
 
 
@@ -16,7 +18,8 @@ def places_to_split(entry: Entry, text: str) -> list[tuple[int, str]]:
     if entry.start is None or entry.end is None:
         return []
     places = []
-    for mark in _BREAKS.finditer(text, entry.start + 1, entry.end - 1):
+    breaks = _BREAKS_OF_DUTIES if entry.kind == EntryKind.DUTY else _BREAKS
+    for mark in breaks.finditer(text, entry.start + 1, entry.end - 1):
         words = text[mark.end() : min(mark.end() + 30, entry.end)].strip().split("\n")[0]
         if words:
             places.append((mark.end(), words))

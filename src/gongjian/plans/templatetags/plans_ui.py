@@ -24,5 +24,5 @@ def in_words(kind: str, data: Mapping[str, Any]) -> str:
     shown = show(kind, data)
     path = [str(data["path"])] if kind == EntryKind.ITEM else []
     return " ".join(
-        part for part in (EntryKind(kind).label, *path, shown.head, *shown.chips, shown.figure) if part
+        part for part in (str(EntryKind(kind).label), *path, shown.head, *shown.chips, shown.figure) if part
     )

@@ -35,6 +35,7 @@ class Line:
 
     at: int
     text: str
+    is_title: bool
 
 
 @require_GET
@@ -46,7 +47,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "review": reviewed,
-        "blocks": list(blocks(plan.text)),
+        "blocks": list(blocks(plan)),
         "siblings": siblings,
         "why_not": rules.why_not_review(plan, reach=request.reach),
         "steps": [step for offer in offers("from_plan", "steps") for step in offer(plan, request.reach)],
@@ -55,12 +56,12 @@ def review(request: Request, pk: int) -> HttpResponse:
     return render(request, "plans/review.html", context)
 
 
-def blocks(text: str) -> Iterator[list[Line]]:
-    """The text's lines by blocks."""
+def blocks(plan: Plan) -> Iterator[list[Line]]:
+    """The lines of the plan's text by blocks."""
     block: list[Line] = []
     at = 0
-    for line in text.splitlines(keepends=True):
-        block.append(Line(at, line.rstrip("\r\n")))
+    for line in plan.text.splitlines(keepends=True):
+        block.append(Line(at, line.rstrip("\r\n"), is_title=line.strip() == plan.title))
         at += len(line)
         if len(block) == LINES_IN_BLOCK:
             yield block

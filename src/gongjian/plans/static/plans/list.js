@@ -10,6 +10,7 @@ export function entryOf(row) {
     kind,
     state,
     version,
+    depth: Number(row.className.match(/\bin-(\d)/)?.[1] ?? 0),
     span: pair(span),
     mark: pair(mark),
     isOpen: state === "open",

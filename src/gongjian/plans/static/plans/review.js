@@ -10,6 +10,7 @@ const text = new Text(desk.querySelector(".doc"));
 const list = new List(desk);
 const ruler = new Ruler(desk, text);
 const said = document.getElementById("said");
+const strip = document.getElementById("strip");
 const newSlot = document.getElementById("new-slot");
 const markHere = document.getElementById("mark-here");
 const keys = document.getElementById("keys");
@@ -21,6 +22,12 @@ let goOn = false;
 let newer = null;
 
 const entryUrl = (id, verb = "") => say.entryUrl.replace("/0/", `/${id}/`) + (verb ? `${verb}/` : "");
+// Only items and phases reach beyond the words that are marked for them.
+const reach = (entry) => (entry && (entry.kind === "item" || entry.kind === "phase" || !entry.mark) ? entry.span : null);
+const wordsOf = (row) =>
+  [row.closest(".group").querySelector(".group-head").firstChild.nextSibling.textContent.trim() + ":"]
+    .concat([...row.querySelectorAll(".entry-label, .entry-head, .entry-chip, .entry-figure")].map((part) => part.textContent))
+    .join(" ");
 const chosen = () => (list.chosen && list.row(list.chosen) ? entryOf(list.row(list.chosen)) : null);
 
 // --- Saying --------------------------------------------------------------------------------------------------
@@ -37,12 +44,18 @@ function choose(id, { from = "list", focus = true } = {}) {
   if (id === list.chosen && from === "list") return;
   const row = list.choose(id, { focus: focus && !(narrow.matches && from === "text") });
   const entry = row ? entryOf(row) : null;
-  const place = text.choose(id, entry?.span ?? null);
-  if (place && from !== "text") {
-    place.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-  }
+  const place = text.choose(id, reach(entry));
+  strip.textContent = row ? wordsOf(row) : "";
+  if (place && from !== "text") bring(place);
   tools(entry);
   ruler.draw(list.marked, id);
+}
+
+// In a long text what is off the screen has only a guessed height: once the way there is laid out, look again.
+function bring(place, atOnce = false) {
+  const isLong = text.root.classList.contains("is-long");
+  place.scrollIntoView({ block: "center", behavior: calm.matches || isLong || atOnce ? "auto" : "smooth" });
+  if (isLong) requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView({ block: "center" })));
 }
 
 function tools(entry) {
@@ -111,9 +124,21 @@ function begin(slot) {
   if (!form) return;
   desk.classList.add("is-editing");
   for (const button of form.querySelectorAll("[data-close], [data-use-marked]")) button.hidden = false;
-  form.scrollIntoView({ block: "nearest" });
-  (form.querySelector("[data-focus]") ?? form.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+  onlyBetween(form);
+  (form.querySelector("[data-focus]") ?? form.querySelector("input:not([type=hidden]), select, textarea"))?.focus({
+    preventScroll: true,
+  });
+  form.scrollIntoView({ block: form.offsetHeight > list.root.clientHeight - 60 ? "start" : "nearest" });
 }
+
+// A second value is only asked for where there are two.
+function onlyBetween(form) {
+  const upper = form.elements.upper?.closest(".mb-3");
+  if (upper) upper.hidden = form.elements.op.value !== "between";
+}
+list.root.addEventListener("change", (event) => {
+  if (event.target.name === "op") onlyBetween(event.target.form);
+});
 
 const steps = {
   accept: (e) => e.isOpen && post(entryUrl(e.id, "accept"), { version: e.version }, say.sayAccepted, true),
@@ -196,7 +221,8 @@ function keepChosen(focus = false) {
   const editing = desk.classList.contains("is-editing");
   list.choose(list.chosen, { focus: focus && !editing, scroll: false });
   const entry = chosen();
-  text.choose(list.chosen, entry.span);
+  text.choose(list.chosen, reach(entry));
+  strip.textContent = wordsOf(list.row(list.chosen));
   tools(entry);
 }
 
@@ -329,7 +355,9 @@ function showOnly(kind) {
   if (kind) text.root.dataset.only = kind;
   else delete text.root.dataset.only;
   list.filter();
-  list.root.scrollTop = 0;
+  const row = list.chosen && list.row(list.chosen);
+  if (row && row.offsetParent) row.scrollIntoView({ block: "center" });
+  else list.root.scrollTop = 0;
 }
 for (const tab of tabs) tab.addEventListener("click", () => showOnly(tab.dataset.only));
 filter.addEventListener("input", () => {
@@ -355,7 +383,8 @@ function showPane(name) {
     button.setAttribute("aria-pressed", String(button.dataset.pane === name));
   if (name === "text") {
     const entry = chosen();
-    if (entry) text.choose(entry.id, entry.span)?.scrollIntoView({ block: "center" });
+    const place = entry && text.choose(entry.id, reach(entry));
+    if (place) bring(place, true);
     ruler.draw(list.marked, list.chosen);
   }
 }

@@ -60,7 +60,7 @@ export class Text {
     }
     this.lines.forEach((line, n) => {
       const marks = perLine.get(n) ?? [];
-      const ids = marks.map((entry) => `${entry.id}${entry.isOpen ? "o" : "r"}${entry.kind}${entry.mark}`).join(" ");
+      const ids = marks.map((entry) => `${entry.id}${entry.isOpen ? "o" : "r"}${entry.kind}${entry.depth}${entry.mark}`).join(" ");
       if (ids === line.ids) return;
       line.ids = ids;
       this.draw(line, marks);
@@ -90,6 +90,7 @@ export class Text {
       const first = here[0].entry;
       mark.className = `m m-${first.kind}${here.some((s) => s.entry.isOpen) ? "" : " m-done"}`;
       for (const { entry } of here.slice(1)) mark.classList.add(`also-${entry.kind}`);
+      for (const { entry } of here) if (entry.kind === "item") mark.classList.add(`deep-${entry.depth}`);
       mark.dataset.e = here.map((s) => s.entry.id).join(" ");
       mark.textContent = words;
       parts.push(mark);
