@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cast import Cast, assemble
 from factories.campaigns import ItemCheckFactory, standard_of
+from factories.places import AreaFactory
 from factories.work import AT, code, reach, running
 from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.checks import answer
@@ -241,11 +242,42 @@ def test_a_campaign_without_a_standard_has_an_empty_matrix(cast: Cast):
     assert checks.sheet(campaign, cast.community) == []
 
 
-def test_the_matrix_takes_as_many_queries_for_one_community_as_for_many(
-    cast: Cast, campaign: Campaign, django_assert_num_queries
+@pytest.mark.parametrize("more", [0, 12])
+def test_the_matrix_takes_three_queries_for_three_communities_as_for_many(
+    cast: Cast, campaign: Campaign, django_assert_num_queries, more: int
 ):
+    lin = reach(cast.lin)
+    for area in [AreaFactory(parent=cast.subdistrict) for _ in range(more)]:
+        ItemCheckFactory(campaign=campaign, item=leaf(campaign), area=area)
+
     with django_assert_num_queries(3):
-        checks.matrix(campaign, reach_once := reach(cast.mei)) if False else None
-        checks.items(campaign)
-        list(checks.seen(campaign, reach_of_lin(cast)))
-    assert True
+        matrix = checks.matrix(campaign, lin)
+
+    assert len(matrix.rows) == 3 + more
+
+
+# --- What is still to be answered -------------------------------------------------------------------------
+def test_to_answer_counts_what_each_community_has_left(cast: Cast, campaign: Campaign):
+    say(campaign, cast)
+    running(cast)  # without a standard
+    running(cast, standard=standard_of("一项"), state=Campaign.State.CLOSED)
+    running(cast, standard=standard_of("一项"), area=cast.next_district)
+    paths = [cast.community.path, cast.next_community.path, cast.subdistrict.path]
+
+    assert list(checks.to_answer(paths)) == [
+        (campaign, cast.community, 1),
+        (campaign, cast.next_community, 2),
+    ]
+    say(campaign, cast, item=leaf(campaign, 2))
+    assert list(checks.to_answer([cast.community.path])) == []
+
+
+def test_to_answer_leaves_out_who_is_in_no_batch(cast: Cast, campaign: Campaign):
+    campaign.taking_part = Campaign.TakingPart.BATCHES
+    campaign.save()
+    batch = Batch.objects.create(campaign=campaign, ordinal=1, name="试点")
+    BatchArea.objects.create(batch=batch, area=cast.community, area_path=cast.community.path)
+
+    assert list(checks.to_answer([cast.community.path, cast.next_community.path])) == [
+        (campaign, cast.community, 2)
+    ]

@@ -162,9 +162,7 @@ def test_only_the_community_adds_evidence_to_its_answer(cast: Cast):
 def test_a_report_keeps_words_and_pictures_and_submits(cast: Cast):
     assignment = owed(cast)
 
-    actions.report(
-        assignment, text="清理完毕。", uploads=[photo()], submitting=True, by=cast.mei, at=AT
-    )
+    actions.report(assignment, text="清理完毕。", uploads=[photo()], submitting=True, by=cast.mei, at=AT)
 
     assignment.refresh_from_db()
     assert assignment.state == State.SUBMITTED
@@ -363,7 +361,15 @@ def test_the_two_last_uses_taken_off_at_once_take_the_evidence_along():
 # --- Who may open the file --------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("who", "sees"),
-    [("lin", True), ("sun", True), ("mei", True), ("gao", False), ("chen", False), ("wu", True), ("zhou", False)],
+    [
+        ("lin", True),
+        ("sun", True),
+        ("mei", True),
+        ("gao", False),
+        ("chen", False),
+        ("wu", True),
+        ("zhou", False),
+    ],
 )
 def test_a_file_is_opened_by_those_who_see_its_area(cast: Cast, who: str, sees: bool):
     assert may_see(piece(cast).file, reach(getattr(cast, who))) is sees

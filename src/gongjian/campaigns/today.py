@@ -27,7 +27,7 @@ UNDECIDED = (*Assignment.OPEN, Assignment.State.SUBMITTED)
 def due(person: Person, reach: Reach, today: date) -> list[DueItem]:
     """What this person has to do: what is theirs, and what no level between them and the unit decides.
 
-    Eleven queries at most, however much there is.
+    Twelve queries at most, however much there is.
     """
     approving = paths_of(reach, Capability.APPROVE)
     deciding = _deciding(approving, around.staffed(approving, today) if approving else [])

@@ -13,6 +13,9 @@ HISTORY_VERBS: dict[str, str | Promise] = {
     "campaign.edited": pgettext_lazy("history", "changed a campaign"),
     "campaign.closed": pgettext_lazy("history", "closed a campaign"),
     "campaign.cancelled": pgettext_lazy("history", "cancelled a campaign"),
+    "campaign.inherited": pgettext_lazy(
+        "history", "moved a campaign to the area that took the place of another"
+    ),
     "phase.added": pgettext_lazy("history", "added a phase"),
     "phase.edited": pgettext_lazy("history", "changed a phase"),
     "phase.removed": pgettext_lazy("history", "took out a phase"),

@@ -1,6 +1,6 @@
-"""What becomes of open work when areas merge, split, move or close."""
+"""What becomes of campaigns and open work when areas merge, split, move or close."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +8,8 @@ from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from gongjian.campaigns.actions.on_assignment import move, note
-from gongjian.campaigns.models import Assignment, Campaign
+from gongjian.campaigns.models import Assignment, BatchArea, Campaign, Pairing
+from gongjian.history.actions import record
 from gongjian.kernel.paths import within
 from gongjian.people.models import Person
 from gongjian.places.models import Area
@@ -20,19 +21,54 @@ GOING_ON = (Campaign.State.DRAFT, Campaign.State.RUNNING)
 
 
 @transaction.atomic
-def follow_the_tree(*, moved: Iterable[Moved], ended: Iterable[Ended], by: Person, at: datetime) -> None:
-    """Bring unfinished work to where it belongs now; what is settled stays with the area it was settled by.
+def follow_the_tree(*, moved: Sequence[Moved], ended: Sequence[Ended], by: Person, at: datetime) -> None:
+    """Bring what is not finished to where it belongs now; what is settled stays with whom it was settled by.
 
-    An ended area's work goes to its heir. Where the heir owes the same task already, or there is no heir, it is
-    called off. So is the work of a subtree that has left the campaign's area.
+    What an ended area pursues, owes and takes part in goes to its heir. Where the heir owes the same task
+    already, or there is no heir, the task is called off; so is the work of a subtree that has left the
+    campaign's area.
     """
-    for end in ended:
-        for assignment in _unfinished().filter(area=end.area_id):
-            _pass_on(assignment, end, by, at)
+    heirs = Area.objects.in_bulk([end.heir_id for end in ended if end.heir_id is not None])
+    heir_of = {end.area_id: heirs[end.heir_id] if end.heir_id is not None else None for end in ended}
+    for old, heir in heir_of.items():
+        if heir is not None:
+            _pass_on_campaigns(old, heir, by, at)
+            _pass_on_places(old, heir)
+    for assignment in _unfinished().filter(area__in=heir_of):
+        assert assignment.area_id is not None  # noqa: S101 - asked for in the query
+        _pass_on(assignment, heir_of[assignment.area_id], by, at)
     for subtree in moved:
         for assignment in _unfinished().filter(within(subtree.new_path, "area_path"), area__isnull=False):
             if not assignment.area_path.startswith(assignment.campaign.area_path):
                 _call_off(assignment, _("The area has left that of the campaign."), by, at)
+
+
+def _pass_on_campaigns(old: int, heir: Area, by: Person, at: datetime) -> None:
+    """A campaign stays where it is when the heir pursues one of the same plan."""
+    theirs = Campaign.objects.filter(area=heir, plan__isnull=False).exclude(state=Campaign.State.CANCELLED)
+    going = Campaign.objects.select_for_update(of=("self",)).filter(area=old, state__in=GOING_ON)
+    for campaign in going.exclude(plan__in=theirs.values("plan")).select_related("area"):
+        before = {"area": str(campaign.area)}
+        campaign.area, campaign.area_path = heir, heir.path
+        campaign.save(update_fields=["area", "area_path"])
+        record(
+            "campaign.inherited",
+            campaign,
+            by=by,
+            at=at,
+            area_path=heir.path,
+            before=before,
+            after={"area": str(heir)},
+        )
+
+
+def _pass_on_places(old: int, heir: Area) -> None:
+    """The heir takes the seat in a batch, unless it has one, and the pairing; the tree's history says why."""
+    here = {"area": heir, "area_path": heir.path}
+    seats = BatchArea.objects.filter(area=old, batch__campaign__state__in=GOING_ON)
+    taken = BatchArea.objects.filter(area=heir).values("batch")
+    seats.exclude(batch__in=taken).update(**here)
+    Pairing.objects.filter(area=old, campaign__state__in=GOING_ON).update(**here)
 
 
 def _unfinished() -> QuerySet[Assignment]:
@@ -46,14 +82,13 @@ def _unfinished() -> QuerySet[Assignment]:
     )
 
 
-def _pass_on(assignment: Assignment, end: Ended, by: Person, at: datetime) -> None:
-    if end.heir_id is None:
+def _pass_on(assignment: Assignment, heir: Area | None, by: Person, at: datetime) -> None:
+    if heir is None:
         _call_off(assignment, _("The area has ended, and no other has taken its place."), by, at)
-    elif Assignment.objects.filter(task=assignment.task_id, area=end.heir_id).exists():
+    elif Assignment.objects.filter(task=assignment.task_id, area=heir).exists():
         _call_off(assignment, _("The area that has taken its place owes this task already."), by, at)
     else:
-        old, heir = assignment.area, Area.objects.get(pk=end.heir_id)
-        assignment.area, assignment.area_path = heir, end.heir_path
+        old, assignment.area, assignment.area_path = assignment.area, heir, heir.path
         assignment.save(update_fields=["area", "area_path"])
         note("assignment.inherited", assignment, by, at, area=(old, heir))
 
