@@ -23,6 +23,7 @@ _STAGE_NUMBER = re.compile(rf"^第[{CN}]{{1,2}}(?:阶段|步)(?:[:、,]|为|是)
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _TIME = re.compile(r"(?:活动|工作|实施)?(?:时间|时限|期限)(?:安排)?\s*[:为]?\s*")
 _AFTER_COLON = re.compile(r"[:\s]+([^,。;:\n]{2,40})([,。;\n]|$)")
+_BRACKETED_NAME = re.compile(r":\s*[^,。;:\n()]{1,20}\(")
 _BODY = 60
 _SHORT = 12
 _TRIM = " :、,。;—-~"
@@ -123,7 +124,9 @@ def _dates(wording: Wording, node: Node) -> DateSpan | None:
         return None
     lead = text[node.head_end : span.start].lstrip(" :;。\n?(、,")
     labelled = bool(lead) and bool(_TIME.fullmatch(lead))
-    bracketed = not lead and text[span.start - 1] == "("
+    # `第一阶段：前期准备（2026年1月至3月）`: the head ends at the colon, the name comes between.
+    named = bool(_BRACKETED_NAME.fullmatch(text, node.head_end, span.start))
+    bracketed = named or (not lead and text[span.start - 1] == "(")
     if labelled or bracketed or (not lead and not span.is_single):
         return span
     return None
