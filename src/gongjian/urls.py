@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gongjian.ops.urls")),
+    path("areas/", include("gongjian.places.urls")),
     path("jobs/", include("gongjian.jobs.urls")),
     path("files/", include("gongjian.files.urls")),
     path("inbox/", include("gongjian.inbox.urls")),

@@ -49,7 +49,12 @@ def test_create_places_the_area_behind_its_sisters_and_notes_it(cast):
     assert placements(made) == [("community", "临江社区", "370102001003", made.path, TODAY, None)]
     entry = Entry.objects.get(verb="area.created")
     assert (entry.by, entry.subject_id, entry.area_path) == (cast.lin, str(made.pk), made.path)
-    assert entry.after == {"kind": "community", "name": "临江社区", "code": "370102001003", "settlement": "111"}
+    assert entry.after == {
+        "kind": "community",
+        "name": "临江社区",
+        "code": "370102001003",
+        "settlement": "111",
+    }
 
 
 CREATE_REFUSED = [
@@ -157,10 +162,17 @@ def test_a_second_name_on_the_same_day_replaces_the_first(cast):
 
 def test_a_correction_holds_for_the_past_too_and_is_no_change_of_the_tree(cast):
     same = {"kind": Kind.COMMUNITY, "settlement": ""}
-    actions.amend(cast.community, name="幸福里社区", code="370102001001", correction=False, **same, **doer(cast.lin))
+    actions.amend(
+        cast.community, name="幸福里社区", code="370102001001", correction=False, **same, **doer(cast.lin)
+    )
 
     actions.amend(
-        cast.community, name="幸福理社区", code="370102001001", correction=True, **same, **doer(cast.lin, LATER)
+        cast.community,
+        name="幸福理社区",
+        code="370102001001",
+        correction=True,
+        **same,
+        **doer(cast.lin, LATER),
     )
 
     assert [(p[1], p[2], p[4], p[5]) for p in placements(cast.community)] == [
@@ -182,7 +194,10 @@ def test_a_township_becomes_a_subdistrict(cast):
         **doer(cast.lin),
     )
 
-    assert [(p[0], p[1]) for p in placements(amended)] == [("township", "松林镇"), ("subdistrict", "松林街道")]
+    assert [(p[0], p[1]) for p in placements(amended)] == [
+        ("township", "松林镇"),
+        ("subdistrict", "松林街道"),
+    ]
 
 
 AMEND_REFUSED = [

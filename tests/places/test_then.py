@@ -64,7 +64,10 @@ def test_the_tree_on_a_day(cast):
     assert names(merged - timedelta(days=1)) == ["望江街道", "幸福里社区", "第一网格", "滨河社区"]
     assert names(merged) == ["望江街道", "江滨社区", "第一网格"]
     assert list(queries.subtree_on(cast.community, merged)) == []
-    assert [p.name for p in queries.subtree_on(cast.community.path, date(2026, 1, 1))] == ["幸福里社区", "第一网格"]
+    assert [p.name for p in queries.subtree_on(cast.community.path, date(2026, 1, 1))] == [
+        "幸福里社区",
+        "第一网格",
+    ]
 
 
 def test_who_answers_now(cast):
@@ -155,7 +158,12 @@ def step_create(world, a, b, c):
 def step_fact(world, a, b, c):
     area = pick(world.areas(), a)
     Entry.objects.create(
-        at=at(world.day), verb="fact", subject_type="t", subject_id="1", subject_label="t", area_path=area.path
+        at=at(world.day),
+        verb="fact",
+        subject_type="t",
+        subject_id="1",
+        subject_label="t",
+        area_path=area.path,
     )
     DepartmentFactory(area=area)
     world.facts.append((world.day, area.pk, {other.pk for other in [*queries.above(area), area]}))
@@ -205,7 +213,17 @@ def step_close(world, a, b, c):
         world.change(lambda: actions.close(area, with_below=bool(b % 2), reason="", **world.do()))
 
 
-STEPS = [step_day, step_create, step_fact, step_fact, step_rename, step_move, step_merge, step_split, step_close]
+STEPS = [
+    step_day,
+    step_create,
+    step_fact,
+    step_fact,
+    step_rename,
+    step_move,
+    step_merge,
+    step_split,
+    step_close,
+]
 numbers = st.integers(0, 30)
 
 

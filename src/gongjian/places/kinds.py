@@ -72,3 +72,16 @@ def kinds_under(parent_kind: str | None) -> list[str]:
 def same_rank(kind: str) -> list[str]:
     """The kinds that `kind` may be turned into, itself included."""
     return [other for other in Kind.values if RANK[other] == RANK[kind]]
+
+
+ICONS: dict[str, str] = {
+    Kind.PROVINCE: "map-2",
+    Kind.CITY: "building-skyscraper",
+    Kind.DISTRICT: "building-monument",
+    Kind.SUBDISTRICT: "road",
+    Kind.TOWNSHIP: "building-store",
+    Kind.COMMUNITY: "building-community",
+    Kind.VILLAGE: "plant-2",
+    Kind.GRID: "layout-grid",
+    Kind.BUILDING: "building",
+}

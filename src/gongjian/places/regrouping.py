@@ -22,10 +22,11 @@ Target = Area | str
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The area and all below go under another."""
+    """The area and all below go under another; `name` is its new one, where the old would stand there twice."""
 
     area: Area
     to: Target
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

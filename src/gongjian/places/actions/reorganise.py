@@ -16,7 +16,7 @@ from gongjian.places.actions import placing
 from gongjian.places.actions.areas import make, read_code, refuse
 from gongjian.places.locking import lock_tree
 from gongjian.places.models import Area, Change
-from gongjian.places.names import tidy
+from gongjian.places.names import initials, tidy
 from gongjian.places.queries.preview import Preview, preview_of
 from gongjian.places.queries.regrouping import merging, moving, splitting
 from gongjian.places.regrouping import NewArea, Regrouping
@@ -38,6 +38,7 @@ def merge(
     areas: Sequence[Area],
     *,
     into: Area | NewArea,
+    tell_apart: bool = False,
     fingerprint: str | None,
     reason: str,
     by: "Person",
@@ -46,6 +47,7 @@ def merge(
 ) -> Change:
     """Make `areas` one: `into` is one of them or new; the others end, and it inherits all they had.
 
+    tell_apart   names that would stand twice get the old area's name in front.
     fingerprint  of the preview that was confirmed; None where a program acts without one.
     raises       Refused when the person may not, they are not sisters of one level, or the tree has changed
                  since the preview.
@@ -54,7 +56,9 @@ def merge(
     areas = fresh(areas)
     into = next((area for area in areas if area == into), into) if isinstance(into, Area) else tidied(into)
     refuse(rules.why_not_merge(areas, into, reach=reach))
-    return _do(merging(areas, into), fingerprint=fingerprint, reason=reason, by=by, at=at)
+    return _do(
+        merging(areas, into, tell_apart=tell_apart), fingerprint=fingerprint, reason=reason, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -182,6 +186,9 @@ def _carry(
         ended.append(Ended(end.area.pk, filing.old_path, filing.new_path, heir.pk, heir.path))
     # The children stand before the ended areas they leave: the first beginning that fits is the one that counts.
     following.rewrite([*moved, *filed])
+    for asked in regrouping.moves:
+        if asked.name:
+            Area.objects.filter(pk=asked.area.pk).update(name=asked.name, initials=initials(asked.name))
     for move in moved:
         placing.begin_within(move.new_path, on=on)
     return tuple(moved), tuple(ended)
@@ -202,9 +209,10 @@ def _note(
     targets = [move.to for move in regrouping.moves if isinstance(move.to, Area)]
     change.areas.set({*regrouping.subjects, *made.values(), *targets})
     verb = VERBS[regrouping.what]
-    after = preview.summary()
+    after = preview.in_words()
     for area in regrouping.subjects:
         record(verb, area, by=by, at=at, area_path=area.path, after=after, note=reason)
     for area in made.values():
-        record("area.created", area, by=by, at=at, area_path=area.path, after={"by": verb}, note=reason)
+        new = {"kind": area.kind, "name": area.name, "code": area.code}
+        record("area.created", area, by=by, at=at, area_path=area.path, after=new, note=reason)
     return change

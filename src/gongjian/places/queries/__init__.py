@@ -3,6 +3,7 @@
 from gongjian.places.queries.finding import find
 from gongjian.places.queries.then import (
     current_of,
+    life_of,
     now_of,
     path_on,
     placement_on,
@@ -18,6 +19,10 @@ from gongjian.places.queries.tree import (
     current,
     locked,
     next_number,
+    own_top,
+    places_for,
+    sisters_of,
+    trails,
     visible_to,
 )
 
@@ -31,11 +36,16 @@ __all__ = [
     "current",
     "current_of",
     "find",
+    "life_of",
     "locked",
     "next_number",
     "now_of",
+    "own_top",
     "path_on",
     "placement_on",
+    "places_for",
+    "sisters_of",
     "subtree_on",
+    "trails",
     "visible_to",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.kernel import paths
 from gongjian.kernel.collect import offers
 from gongjian.places import codes, following
-from gongjian.places.models import Area
+from gongjian.places.models import Area, Change
 from gongjian.places.regrouping import Move, Regrouping
 
 AT_ONCE = following.AT_ONCE
@@ -22,7 +22,7 @@ AT_ONCE = following.AT_ONCE
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """How many rows of one table are touched: those on the ended areas themselves, and those further down."""
+    """How many rows of one table are touched: those on the areas that end or move, and those further down."""
 
     label: str | Promise
     own: int
@@ -58,7 +58,9 @@ class Preview:
             "subjects": [area.name for area in group.subjects],
             "made": [{"name": new.name, "kind": new.kind, "code": new.code} for new in group.made],
             "moves": [
-                [move.area.name, group.name_of(move.to)] for move in group.moves if move.area.is_current
+                [move.area.name, group.name_of(move.to), move.name]
+                for move in group.moves
+                if move.area.is_current
             ],
             "ends": [[end.area.name, group.name_of(end.heir)] for end in group.ends],
             "areas_moved": self.moved,
@@ -66,18 +68,30 @@ class Preview:
             "stay": [[str(row.label), row.own, row.below] for row in self.stay],
         }
 
+    def in_words(self) -> dict[str, Any]:
+        """The same for the history, where a person reads it in one line a field."""
+        summary = self.summary()
+        return {
+            "made": [new["name"] for new in summary["made"]],
+            "moves": [" → ".join(filter(None, words)) for words in summary["moves"]],
+            "ends": [" → ".join(pair) for pair in summary["ends"]],
+            "areas_moved": summary["areas_moved"],
+            "follow": [f"{label} {own + below}" for label, own, below in summary["follow"]],
+        }
+
 
 def preview_of(regrouping: Regrouping) -> Preview:
     """A few queries, and two for every table that has to do with areas, whatever their size."""
     tops = [move.area.path for move in regrouping.moves]
-    own = [end.area.path for end in regrouping.ends]
+    ending = [end.area.path for end in regrouping.ends]
+    own = tops if regrouping.what == Change.What.MOVE else ending
     below = _areas_below(regrouping.moves)
     return Preview(
         regrouping=regrouping,
         below=below,
         moved=sum(below.values()) + sum(move.area.is_current for move in regrouping.moves),
         follow=tuple(_records(following.columns()[1:], own, tops)),
-        stay=tuple(_records(following.pointers(), own, [], through_area=True)),
+        stay=tuple(_records(following.pointers(), ending, [], through_area=True)),
         warnings=(*_twins(regrouping), *_codes_that_no_longer_fit(regrouping)),
         consequences=tuple(
             str(sentence)
@@ -113,13 +127,33 @@ def _records(
     for column in columns:
         field = f"{column.field}__path" if through_area else column.field
         rows = column.model._base_manager.all()
-        on_ended = rows.filter(**{f"{field}__in": own}).count() if own else 0
+        itself = rows.filter(**{f"{field}__in": own}).count() if own else 0
         further = sum(
-            rows.filter(_anywhere(tops[start : start + AT_ONCE], field)).count()
+            rows.filter(_anywhere(tops[start : start + AT_ONCE], field))
+            .exclude(**{f"{field}__in": own})
+            .count()
             for start in range(0, len(tops), AT_ONCE)
         )
-        if on_ended or further:
-            yield Records(column.model._meta.verbose_name_plural or column.model.__name__, on_ended, further)
+        if itself or further:
+            yield Records(column.model._meta.verbose_name_plural or column.model.__name__, itself, further)
+
+
+def records_at(path: str) -> list[Records]:
+    """What hangs on the area at a path, and on those below it. Two queries a table."""
+    columns = following.columns()[1:]
+    found = list(_records(columns, [path], []))
+    below = {row.label: row.own for row in _records_below(columns, path)}
+    labels = dict.fromkeys([*(row.label for row in found), *below])
+    own = {row.label: row.own for row in found}
+    return [Records(label, own.get(label, 0), below.get(label, 0)) for label in labels]
+
+
+def _records_below(columns: Iterable[following.Column], path: str) -> Iterable[Records]:
+    for column in columns:
+        rows = column.model._base_manager.filter(paths.within(path, column.field))
+        number = rows.exclude(**{column.field: path}).count()
+        if number:
+            yield Records(column.model._meta.verbose_name_plural or column.model.__name__, number, 0)
 
 
 def _anywhere(tops: Sequence[str], field: str) -> Q:
@@ -132,12 +166,12 @@ def _anywhere(tops: Sequence[str], field: str) -> Q:
 def _twins(regrouping: Regrouping) -> Iterable[str]:
     """Names that would stand twice under one area: 第一网格 is in every community."""
     leaving = {move.area.pk for move in regrouping.moves}
-    coming: dict[Any, list[Area]] = {}
+    coming: dict[Any, list[tuple[Area, str]]] = {}
     for move in regrouping.moves:
         if move.area.is_current:
-            coming.setdefault(move.to, []).append(move.area)
+            coming.setdefault(move.to, []).append((move.area, move.name or move.area.name))
     for to, areas in coming.items():
-        names = Counter((area.kind, area.name) for area in areas)
+        names = Counter((area.kind, name) for area, name in areas)
         if isinstance(to, Area):
             there = to.children.filter(valid_to=None).exclude(pk__in=leaving).values_list("kind", "name")
             names.update(there)
@@ -180,6 +214,7 @@ def fingerprint(regrouping: Regrouping, below: dict[int, int]) -> str:
         [
             [
                 *seen(move.area),
+                move.name,
                 below.get(move.area.pk),
                 move.to.path if isinstance(move.to, Area) else move.to,
             ]

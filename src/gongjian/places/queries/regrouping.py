@@ -1,27 +1,43 @@
 """What a merging, splitting or moving consists of, worked out from the tree as it is now."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gongjian.places.models import Area, Change
+from gongjian.places.names import LONGEST
 from gongjian.places.queries.tree import children_of
 from gongjian.places.regrouping import End, Move, NewArea, Regrouping, Target
 
 
-def merging(areas: Sequence[Area], into: Area | NewArea) -> Regrouping:
+def merging(areas: Sequence[Area], into: Area | NewArea, *, tell_apart: bool = False) -> Regrouping:
     """All of `areas` become `into`: everything under them goes under it, and it inherits from each.
+
+    tell_apart  children whose names would stand twice get the old area's name in front: 滨河社区第一网格.
 
     Ended areas move along: they are filed where their records are answered for. One query an area.
     """
     target: Target = into if isinstance(into, Area) else into.key
     ending = [area for area in areas if area != into]
+    children = {area.pk: list(children_of(area)) for area in areas}
+    names = Counter(child.name for below in children.values() for child in below if child.is_current)
     return Regrouping(
         what=Change.What.MERGE,
         subjects=tuple(areas),
         parent=areas[0].parent,
         made=() if isinstance(into, Area) else (into,),
-        moves=tuple(Move(child, target) for area in ending for child in children_of(area)),
+        moves=tuple(
+            Move(child, target, _apart(area, child) if tell_apart and names[child.name] > 1 else "")
+            for area in ending
+            for child in children[area.pk]
+        ),
         ends=tuple(End(area, target) for area in ending),
     )
+
+
+def _apart(area: Area, child: Area) -> str:
+    """The child's name with its old upper area's in front; empty where that is too long or the child has ended."""
+    name = f"{area.name}{child.name}"
+    return name if child.is_current and len(name) <= LONGEST else ""
 
 
 def splitting(

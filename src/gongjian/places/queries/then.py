@@ -46,6 +46,29 @@ def in_force(day: date) -> QuerySet[Placement]:
     return Placement.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch in the life of an area, and what it stood under then; empty at the top."""
+
+    placement: Placement
+    under: str
+
+
+def life_of(area: Area) -> list[Stretch]:
+    """Where, as what and under what name an area stood, the latest first. Two queries."""
+    placements = [place for place in area.placements.order_by("-starts", "-pk") if place.starts != place.ends]
+    above = {paths.parent(place.path) for place in placements} - {paths.ROOT}
+    uppers = list(Placement.objects.filter(path__in=above).order_by("starts", "pk")) if above else []
+    return [Stretch(place, _named(uppers, paths.parent(place.path), place.starts)) for place in placements]
+
+
+def _named(uppers: Sequence[Placement], path: str, day: date) -> str:
+    """The name that stood at a path on a day; where the rows begin later, the first."""
+    there = [upper for upper in uppers if upper.path == path]
+    holding = [upper for upper in there if upper.starts <= day and (upper.ends is None or upper.ends > day)]
+    return next((upper.name for upper in [*holding, *there]), "")
+
+
 def current_of(area: Area) -> Area | None:
     """The area itself while it holds, else the one that answers for it now; None where nobody does."""
     while not area.is_current:

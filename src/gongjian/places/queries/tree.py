@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongjian.kernel import paths
+from gongjian.places import rules
+from gongjian.places.kinds import MAY_STAND_UNDER, same_rank
 from gongjian.places.models import Area, Kind, Placement
+from gongjian.places.queries.finding import find
 
 if TYPE_CHECKING:
     from gongjian.people.reach import Reach
 
 PER_BRANCH = 100
+# `people.roles.Capability.VIEW`, which stands above this app.
+VIEW = "view"
 
 
 def visible_to(reach: "Reach") -> QuerySet[Area]:
@@ -28,6 +33,24 @@ def current(areas: QuerySet[Area] | None = None) -> QuerySet[Area]:
 def above(area: Area) -> list[Area]:
     """The areas above, the top first. One query."""
     return list(Area.objects.filter(path__in=paths.ancestors(area.path)).order_by("path"))
+
+
+def trails(areas: Iterable[Area]) -> dict[int, list[str]]:
+    """For each area the names of those above it, the top first. One query for all of them."""
+    areas = list(areas)
+    wanted = {path for area in areas for path in paths.ancestors(area.path)}
+    names = dict(Area.objects.filter(path__in=wanted).values_list("path", "name")) if wanted else {}
+    return {area.pk: [names[path] for path in paths.ancestors(area.path)] for area in areas}
+
+
+def own_top(reach: "Reach") -> Area | None:
+    """The one area that is the person's own, where their day begins; None where they have several or none."""
+    roots = reach.roots(VIEW)
+    if len(roots) != 1:
+        return None
+    tops = Area.objects.filter(path=roots[0]) if roots[0] else current(children_of(None))
+    found = list(tops[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def children_of(area: Area | None) -> QuerySet[Area]:
@@ -122,6 +145,23 @@ def locked(pk: int) -> Area:
     return Area.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
 
+def sisters_of(area: Area) -> QuerySet[Area]:
+    """The current areas of the same level beside it, itself included: those it can be merged with."""
+    return current(children_of(area.parent)).filter(kind__in=same_rank(area.kind))
+
+
+def places_for(area: Area, reach: "Reach", text: str, limit: int) -> list[Area]:
+    """Where `area` could be moved: what `text` can mean, or, without one, the sisters of its upper area."""
+    there = current().filter(
+        reach.down(rules.MANAGE, field="path"), kind__in=MAY_STAND_UNDER[area.kind] - {None}
+    )
+    there = there.exclude(path=paths.parent(area.path)).exclude(paths.within(area.path))
+    if text:
+        return find(text, there, limit)
+    near = there.filter(paths.within(paths.parent(paths.parent(area.path)))).order_by("path")
+    return list(near[:limit])
+
+
 def next_number(parent_path: str) -> int:
     """The number of the next area directly under the path: above any that was ever given there.
 
@@ -137,8 +177,3 @@ def _last(rows: "QuerySet[Area] | QuerySet[Placement]", parent_path: str) -> int
     last = rows.filter(below).order_by("-path").values_list("path", flat=True).first()
     end = len(parent_path) + paths.WIDTH
     return paths.number(last[:end]) if last else 0
-
-
-def open_kinds(counts: Iterable[tuple[Kind, int]]) -> list[Kind]:
-    """The kinds of a count, in its order."""
-    return [kind for kind, _ in counts]

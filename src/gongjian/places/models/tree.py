@@ -14,9 +14,7 @@ from django.utils.translation import pgettext_lazy
 from gongjian.kernel.paths import AreaPathField, depth
 from gongjian.places import codes
 from gongjian.places.fields import ByteOrderField
-from gongjian.places.kinds import Kind, Settlement, may_stand_under
-
-__all__ = ["Area", "Change", "Kind", "Placement", "Settlement"]
+from gongjian.places.kinds import ICONS, Kind, Settlement, may_stand_under
 
 
 class Area(models.Model):
@@ -120,6 +118,10 @@ class Area(models.Model):
     def is_current(self) -> bool:
         return self.valid_to is None
 
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
 
 class Placement(models.Model):
     """Where, as what and under what name an area stood from a day on: what "as then" is read from.
@@ -133,8 +135,8 @@ class Placement(models.Model):
     name = models.CharField(_("name"), max_length=60)
     code = models.CharField(_("official code"), max_length=codes.LONGEST, blank=True, default="")
     path = AreaPathField(_("path"), follows=False)
-    starts = models.DateField(_("from"))
-    ends = models.DateField(_("until"), null=True, blank=True)
+    starts = models.DateField(pgettext_lazy("placement", "from"))
+    ends = models.DateField(pgettext_lazy("placement", "until"), null=True, blank=True)
 
     class Meta:
         ordering = ["area", "starts", "pk"]
@@ -186,3 +188,6 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("places:change", args=[self.pk])

@@ -1,0 +1,1 @@
+"""Forms turn strings into the arguments of one action."""

@@ -1,0 +1,18 @@
+// A long list of choices is narrowed by what is typed.
+for (const box of document.querySelectorAll("[data-narrows]")) {
+  const rows = [...document.getElementById(box.dataset.narrows).children];
+  box.addEventListener("input", () => {
+    for (const row of rows) row.hidden = !row.textContent.includes(box.value.trim()) && !row.querySelector(":checked");
+  });
+}
+
+// The new areas of a split are called by their names wherever they can be chosen.
+for (const box of document.querySelectorAll("[name^='part'][name$='-name']")) {
+  const number = box.name.match(/\d+/)[0];
+  const show = () => {
+    for (const option of document.querySelectorAll(`select[data-parts] option[value='${number}']`))
+      option.textContent = `${number} ${box.value}`.trim();
+  };
+  box.addEventListener("input", show);
+  show();
+}
