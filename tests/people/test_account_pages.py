@@ -31,30 +31,30 @@ MANAGER_PAGES = [
 POSTS = ["/people/{mei}/reopen/", "/people/{mei}/unlock/", "/people/import/confirm/"]
 
 
-def at(page: str, cast: Cast) -> str:
-    return page.format(mei=cast.mei.pk, grant=Grant.objects.get(person=cast.mei).pk)
+def at(url: str, cast: Cast) -> str:
+    return url.format(mei=cast.mei.pk, grant=Grant.objects.get(person=cast.mei).pk)
 
 
-@pytest.mark.parametrize("page", MANAGER_PAGES)
-def test_administrator_sees_the_page(cast: Cast, as_lin: Client, page: str):
-    assert as_lin.get(at(page, cast)).status_code == 200
+@pytest.mark.parametrize("url", MANAGER_PAGES)
+def test_administrator_sees_the_page(cast: Cast, as_lin: Client, url: str):
+    assert as_lin.get(at(url, cast)).status_code == 200
 
 
-@pytest.mark.parametrize("page", [*MANAGER_PAGES, *POSTS])
+@pytest.mark.parametrize("url", [*MANAGER_PAGES, *POSTS])
 @pytest.mark.parametrize("who", ["sun", "mei", "wu", "zhou"])
-def test_page_does_not_exist_for_those_who_administer_nobody(cast: Cast, page: str, who: str):
+def test_page_does_not_exist_for_those_who_administer_nobody(cast: Cast, url: str, who: str):
     client = cast.client(getattr(cast, who))
 
-    assert (client.post if page in POSTS else client.get)(at(page, cast)).status_code == 404
+    assert (client.post if url in POSTS else client.get)(at(url, cast)).status_code == 404
 
 
-@pytest.mark.parametrize("page", [page for page in [*MANAGER_PAGES, *POSTS] if "{" in page])
-def test_account_in_another_district_does_not_exist_for_an_administrator(cast: Cast, page: str):
+@pytest.mark.parametrize("url", [page for page in [*MANAGER_PAGES, *POSTS] if "{" in page])
+def test_account_in_another_district_does_not_exist_for_an_administrator(cast: Cast, url: str):
     stranger = PersonFactory()
     GrantFactory(person=stranger, role=Role.DISTRICT_ADMINISTRATOR, area=cast.next_district)
     client = cast.client(stranger)
 
-    assert (client.post if page in POSTS else client.get)(at(page, cast)).status_code == 404
+    assert (client.post if url in POSTS else client.get)(at(url, cast)).status_code == 404
 
 
 def test_one_who_may_look_but_not_touch_gets_the_reason(cast: Cast, as_lin: Client):

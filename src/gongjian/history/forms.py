@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.history import queries
 from gongjian.history.queries import Wanted
@@ -19,17 +20,25 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
+def _text(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=60, required=False, widget=forms.SearchInput())
+
+
 class SearchForm(forms.Form):
     """What cannot be read narrows nothing; the page says so beside the field."""
 
-    person = forms.CharField(label=_("Person"), max_length=40, required=False, widget=forms.SearchInput())
+    person = _text(_("Person"))
     verb = forms.ChoiceField(label=_("Action"), required=False)
     kind = forms.ChoiceField(label=_("Kind of record"), required=False)
-    record = forms.CharField(label=_("Record"), max_length=60, required=False, widget=forms.SearchInput())
+    record = forms.CharField(
+        label=pgettext_lazy("history", "Record"), max_length=60, required=False, widget=forms.SearchInput()
+    )
     area = forms.CharField(label=_("Area"), max_length=60, required=False, widget=forms.SearchInput())
     since = _day(_("From"))
     until = _day(_("Until"))
-    text = forms.CharField(label=_("Words"), max_length=60, required=False, widget=forms.SearchInput())
+    text = forms.CharField(
+        label=pgettext_lazy("history", "Words"), max_length=60, required=False, widget=forms.SearchInput()
+    )
     # The number of one record, set by links; with its kind.
     number = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 

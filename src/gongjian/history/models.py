@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.kernel.paths import AreaPathField
 
@@ -32,7 +33,7 @@ class Entry(models.Model):
     verb = models.CharField(_("action"), max_length=60)
     subject_type = models.CharField(_("kind of record"), max_length=60)
     subject_id = models.CharField(_("record number"), max_length=40)
-    subject_label = models.CharField(_("record"), max_length=200)
+    subject_label = models.CharField(pgettext_lazy("history", "record"), max_length=200)
     # "As then": a reorganised tree does not rewrite the past.
     area_path = AreaPathField(_("area path"), follows=False, blank=True, default="")
     before = models.JSONField(_("before"), encoder=ReadableJSON, default=dict)

@@ -1,6 +1,7 @@
 """The words of what the history says about itself."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.history.words import Field
 
@@ -11,15 +12,15 @@ HISTORY_VERBS = {
 HISTORY_FIELDS = {
     "field": Field(_("field"), [("phone", _("telephone"))]),
     "rows": Field(_("rows")),
-    "q": Field(_("words")),
-    "text": Field(_("words")),
+    "q": Field(pgettext_lazy("history", "words")),
+    "text": Field(pgettext_lazy("history", "words")),
     "state": Field(_("state")),
     "person": Field(_("person")),
     "area": Field(_("area")),
     "verb": Field(_("action")),
     "kind": Field(_("kind of record")),
-    "record": Field(_("record")),
+    "record": Field(pgettext_lazy("history", "record")),
     "number": Field(_("record number")),
-    "since": Field(_("from")),
-    "until": Field(_("until")),
+    "since": Field(pgettext_lazy("period", "from")),
+    "until": Field(pgettext_lazy("period", "until")),
 }

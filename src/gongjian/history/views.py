@@ -66,7 +66,7 @@ def _export(request: Request, form: SearchForm, lines: list[Line]) -> HttpRespon
         _("Person"),
         _("Action"),
         _("Kind of record"),
-        _("Record"),
+        pgettext("history", "Record"),
         _("Area"),
         _("Before"),
         _("After"),

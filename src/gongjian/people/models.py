@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.kernel.crypto import SealedTextField
 from gongjian.kernel.paths import AreaPathField
@@ -118,8 +119,8 @@ class Grant(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("department")
     )
-    starts = models.DateField(_("from"))
-    ends = models.DateField(_("until"), null=True, blank=True)
+    starts = models.DateField(pgettext_lazy("period", "from"))
+    ends = models.DateField(pgettext_lazy("period", "until"), null=True, blank=True)
     granted_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=_("granted by")
     )

@@ -1,6 +1,7 @@
 """The words of what happens to people, for the history."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.history.words import Field
 from gongjian.people.roles import Role
@@ -28,7 +29,7 @@ HISTORY_FIELDS = {
     "people.person.role": Field(_("role"), Role.choices),
     "people.person.area": Field(_("area")),
     "people.person.department": Field(_("department")),
-    "people.person.starts": Field(_("from")),
-    "people.person.ends": Field(_("until")),
+    "people.person.starts": Field(pgettext_lazy("period", "from")),
+    "people.person.ends": Field(pgettext_lazy("period", "until")),
     "role": Field(_("role"), Role.choices),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.people import usernames
 from gongjian.people.forms.mine import keep_phone, phone_or_keep
@@ -15,11 +16,11 @@ from gongjian.people.roles import Role
 
 STATES = [
     ("", _("any state")),
-    ("open", _("open")),
+    ("open", pgettext_lazy("account", "open")),
     ("first", _("first password not used yet")),
     ("roleless", _("without a role today")),
-    ("locked", _("locked")),
-    ("closed", _("closed")),
+    ("locked", pgettext_lazy("account", "locked")),
+    ("closed", pgettext_lazy("account", "closed")),
 ]
 
 
@@ -30,7 +31,9 @@ class FilterForm(forms.Form):
         label=_("Name, account or post"), max_length=60, required=False, widget=forms.SearchInput()
     )
     area = forms.CharField(label=_("Area"), max_length=60, required=False, widget=forms.SearchInput())
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("any role")), *Role.choices], required=False)
+    role = forms.ChoiceField(
+        label=pgettext_lazy("role", "Role"), choices=[("", _("any role")), *Role.choices], required=False
+    )
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
 
     def values(self) -> dict[str, str]:
@@ -41,7 +44,7 @@ class FilterForm(forms.Form):
 class WhoForm(forms.Form):
     """Name, post and telephone of somebody else."""
 
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40)
     post = forms.CharField(label=_("Post"), max_length=60, required=False)
     phone = forms.CharField(
         label=_("Telephone"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.people import queries, rules
@@ -45,7 +45,7 @@ class TermsForm(forms.Form):
     areas to choose from.
     """
 
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    role = forms.ChoiceField(label=pgettext_lazy("role", "Role"))
     department = DepartmentChoice(
         label=gettext_lazy("Department"),
         queryset=Department.objects.none(),

@@ -6,19 +6,20 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.people.roles import Role
 
 # The order is that of the form to fill in.
 COLUMNS: dict[str, tuple[str | Promise, frozenset[str]]] = {
-    "name": (_("Name"), frozenset({"姓名", "名字", "人员姓名", "name"})),
+    "name": (pgettext_lazy("person", "Name"), frozenset({"姓名", "名字", "人员姓名", "name"})),
     "username": (_("Account"), frozenset({"账号", "帐号", "用户名", "登录名", "account", "username"})),
     "post": (_("Post"), frozenset({"职务", "岗位", "职位", "post", "title"})),
     "phone": (
         _("Telephone"),
         frozenset({"电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "telephone", "phone"}),
     ),
-    "role": (_("Role"), frozenset({"角色", "权限", "身份", "role"})),
+    "role": (pgettext_lazy("role", "Role"), frozenset({"角色", "权限", "身份", "role"})),
     "area": (
         _("Area"),
         frozenset({"区域", "所属区域", "所在区域", "辖区", "单位", "所属单位", "area"}),
@@ -51,7 +52,10 @@ DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 def field_of(heading: str) -> str | None:
     """Which column a heading names: `*姓名（必填）` is the name."""
     plain = _plain(BRACKETED.sub("", heading)) or _plain(heading)
-    return next((field for field, (_label, words) in COLUMNS.items() if plain in words), None)
+    for field, (label, words) in COLUMNS.items():
+        if plain in words or plain == _plain(str(label)):
+            return field
+    return None
 
 
 def role_of(text: str) -> Role | None:

@@ -47,14 +47,18 @@ def roles_in_words(person: Person) -> str:
     return "\n".join(lines)
 
 
+def _state(person: Person) -> str:
+    return pgettext("account", "open") if person.is_active else pgettext("account", "closed")
+
+
 def columns() -> list[Column]:
     return [
-        Column("name", _("Name"), lambda person: person.name, sort=("name",)),
+        Column("name", pgettext("person", "Name"), lambda person: person.name, sort=("name",)),
         Column("account", _("Account"), lambda person: person.username, sort=("username",)),
         Column("post", _("Post"), lambda person: person.post, sort=("post",)),
         Column("roles", _("Roles"), roles_in_words),
         Column("seen", _("Last signed in"), lambda person: person.last_login, sort=("last_login",)),
-        Column("state", _("State"), lambda person: _("open") if person.is_active else _("closed")),
+        Column("state", _("State"), lambda person: _state(person)),
     ]
 
 
