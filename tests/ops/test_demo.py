@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def everything() -> tuple[list[str], list[str], list[str]]:
-    areas = [str(row) for row in Area.objects.values_list("path", "name", "kind", "valid_from").order_by("path")]
+    areas = [
+        str(row) for row in Area.objects.values_list("path", "name", "kind", "valid_from").order_by("path")
+    ]
     people = [str(row) for row in Person.objects.values_list("username", "name", "post").order_by("username")]
     departments = [str(row) for row in Department.objects.values_list("name", "aliases").order_by("name")]
     return areas, people, departments
