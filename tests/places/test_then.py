@@ -232,7 +232,7 @@ def pick(things, number):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), numbers, numbers, numbers), min_size=8, max_size=30))
 def test_whatever_is_done_the_tree_stays_whole_and_no_record_is_lost(db, steps):
     with transaction.atomic():

@@ -79,7 +79,7 @@ class AmendForm(AreaForm):
             ("1", _("A correction: it was written wrongly all along")),
         ],
         required=False,
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=_("Reason or document"),

@@ -51,7 +51,7 @@ class ConfirmForm(forms.Form):
             ("1", _("A correction: they were written wrongly all along")),
         ],
         required=False,
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        widget=forms.RadioSelect,
         label=_("What changes holds"),
     )
 

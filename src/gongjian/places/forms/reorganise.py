@@ -133,26 +133,35 @@ class SplitForm(ReasonForm):
         ],
         required=False,
         initial="1",
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        widget=forms.RadioSelect,
     )
     heir = forms.CharField(required=False)
 
-    def __init__(self, data: Any = None, *, area: Area, children: Sequence[Area], parts: int = 2) -> None:
-        super().__init__(data)
-        number = self._number(data, parts)
-        self.parts = [NewAreaForm(data, prefix=f"part{key}", kind=area.kind) for key in range(1, number + 1)]
+    def __init__(
+        self, data: Any = None, *, area: Area, children: Sequence[Area], typed: Any = None, parts: int = 2
+    ) -> None:
+        """`typed` is what was filled in so far, to be shown and not yet checked; `parts` the rows to begin with."""
+        sent: Any = data if data is not None else (typed or {})
+        super().__init__(
+            data, initial={name: sent[name] for name in ("goes_on", "heir", "reason") if name in sent}
+        )
+        asked = str(sent.get("parts", parts))
+        number = min(int(asked), MOST_PARTS) if asked.isdigit() and int(asked) else parts
+        self.parts = [self._part(data, sent, str(key), area.kind) for key in range(1, number + 1)]
         self.children = children
-        self.data_of_children = data or {}
+        self.sent = sent
 
     @staticmethod
-    def _number(data: Any, parts: int) -> int:
-        asked = str((data or {}).get("parts", parts))
-        return min(int(asked), MOST_PARTS) if asked.isdigit() and int(asked) else parts
+    def _part(data: Any, sent: Any, key: str, kind: str) -> NewAreaForm:
+        prefix = f"part{key}"
+        typed = {name: sent.get(f"{prefix}-{name}", "") for name in ("name", "code")}
+        typed["kind"] = sent.get(f"{prefix}-kind", kind)
+        return NewAreaForm(data, prefix=prefix, kind=kind, initial=typed)
 
     @property
     def rows(self) -> list[tuple[Area, str]]:
         """Each child and the key of the part it goes to; empty where it stays or goes to the heir."""
-        return [(child, str(self.data_of_children.get(f"child{child.pk}", ""))) for child in self.children]
+        return [(child, str(self.sent.get(f"child{child.pk}", ""))) for child in self.children]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

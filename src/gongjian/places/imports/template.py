@@ -53,7 +53,7 @@ def template_of() -> bytes:
     text = book.add_format({"num_format": "@"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     _list(book, head, text)
-    _notes(book, head, wrapped)
+    _notes(book, wrapped)
     _examples(book, head, text)
     book.close()
     return out.getvalue()
@@ -80,13 +80,12 @@ def _list(book: Any, head: Any, text: Any) -> None:
     )
 
 
-def _notes(book: Any, head: Any, wrapped: Any) -> None:
+def _notes(book: Any, wrapped: Any) -> None:
     sheet = book.add_worksheet("填写说明")
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(0, 0, 110)
+    # Heading and note in one cell: a column of headings would read as a list itself.
     for row, (heading, note) in enumerate(NOTES):
-        sheet.write_string(row, 0, heading, head if heading else wrapped)
-        sheet.write_string(row, 1, note, wrapped)
+        sheet.write_string(row, 0, f"【{heading}】{note}" if heading else note, wrapped)
 
 
 def _examples(book: Any, head: Any, text: Any) -> None:

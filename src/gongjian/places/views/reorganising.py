@@ -59,7 +59,7 @@ def _step(
                 )
                 return redirect(done)
     context |= {"area": area, "form": form, "preview": preview, "chain": queries.above(area)}
-    is_wrong = bool(form.errors) and "back" not in request.POST and "more" not in request.POST
+    is_wrong = bool(form.errors) and "back" not in request.POST
     return render(request, f"places/{page}.html", context, status=422 if is_wrong else 200)
 
 
@@ -143,13 +143,14 @@ def split(request: Request, pk: int) -> HttpResponseBase:
     if refusal:
         return refused(request, refusal, area)
     children = list(queries.current(queries.children_of(area)))
-    data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and "more" in data:
-        data["parts"] = str(int(data.get("parts", "2")) + 1 if data.get("parts", "").isdigit() else 3)
-    form = SplitForm(data, area=area, children=children)
-    values = form.cleaned_data if form.is_valid() and "more" not in request.POST else {}
     if "more" in request.POST:
-        return _more_parts(request, area, form)
+        typed = request.POST.copy()
+        typed["parts"] = str(int(typed.get("parts", "")) + 1 if typed.get("parts", "").isdigit() else 3)
+        form = SplitForm(area=area, children=children, typed=typed)
+        context = {"area": area, "form": form, "preview": None, "chain": queries.above(area)}
+        return render(request, "places/split.html", context)
+    form = SplitForm(request.POST if request.method == "POST" else None, area=area, children=children)
+    values = form.cleaned_data if form.is_valid() else {}
     return _step(
         request,
         area,
@@ -162,15 +163,3 @@ def split(request: Request, pk: int) -> HttpResponseBase:
         act=lambda seen: actions.split(area, **values, fingerprint=seen, **_doer(request)),
         context={},
     )
-
-
-def _more_parts(request: Request, area: Area, form: SplitForm) -> HttpResponse:
-    """One more row for a new area; nothing is checked yet."""
-    context = {
-        "area": area,
-        "form": form,
-        "preview": None,
-        "chain": queries.above(area),
-        "is_unchecked": True,
-    }
-    return render(request, "places/split.html", context)
