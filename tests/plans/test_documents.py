@@ -200,8 +200,8 @@ def test_one_file_leads_to_its_document_and_shows_how_the_reading_goes(cast: Cas
     response = as_sun.post(reverse("plans:upload"), {"area": cast.subdistrict.pk, "documents": [file()]})
 
     document = PlanDocument.objects.get()
-    assert response["Location"] == document.get_absolute_url()
-    page = as_sun.get(document.get_absolute_url()).content.decode()
+    assert response["Location"] == f"{document.get_absolute_url()}?arrived=1"
+    page = as_sun.get(response["Location"]).content.decode()
     assert reverse("jobs:progress", args=[document.job_id]) in page
     assert "?arrived=1" in page
 

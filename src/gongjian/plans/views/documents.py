@@ -64,7 +64,9 @@ def upload(request: Request) -> HttpResponseBase:
     if form.is_valid():
         taken = _take_in(request, form, form.cleaned_data["area"])
         if len(taken) == 1 == len(form.cleaned_data["uploads"]):
-            return go_to(request, taken[0].document)
+            # A short plan may be read before the next page is drawn.
+            arrived = "?arrived=1" if taken[0].is_new else ""
+            return go_to(request, taken[0].document.get_absolute_url() + arrived)
         if taken:
             return go_to(request, "plans:list")
     context = {"form": form, "accept": kinds.accept(kinds.PLANS)}
@@ -109,13 +111,14 @@ def _tell_known(request: Request, document: PlanDocument) -> None:
 def document(request: Request, pk: int) -> HttpResponseBase:
     """One document: how its reading goes, its plans, and what can be done with it.
 
-    With `?arrived=1`, asked by the page when the reading has ended, a single plan opens at once.
+    With `?arrived=1`, after an upload and when the reading has ended, a single plan opens at once.
     """
     shown = get_object_or_404(queries.listed(request.reach).select_related("file", "rereading"), pk=pk)
     plans = list(queries.plans_of(shown))
     if "arrived" in request.GET:
         only_one = shown.state == Reading.READ and len(plans) == 1 and not hasattr(shown, "rereading")
-        return go_to(request, plans[0] if only_one else shown)
+        if only_one or request.htmx:
+            return go_to(request, plans[0] if only_one else shown)
     context = {
         "document": shown,
         "plans": plans,
