@@ -57,13 +57,18 @@ def parse_keys(text: str) -> tuple[Key, ...]:
     keys = []
     for pair in filter(None, (part.strip() for part in text.split(","))):
         head, _, tail = pair.partition(":")
-        secret = base64.urlsafe_b64decode(tail.encode())
+        secret = _bytes_of(tail)
         if not head.isdigit() or len(secret) != KEY_BYTES:
             raise ValueError("a key is written as number:base64 of 32 bytes")
         keys.append(Key(int(head), secret))
     if not keys or len({key.number for key in keys}) != len(keys):
         raise ValueError("at least one key is needed, each number once")
     return tuple(keys)
+
+
+def _bytes_of(text: str) -> bytes:
+    """What base64 with - and _ means; ValueError for any other sign, which Python would else pass over."""
+    return base64.b64decode(text, altchars=b"-_", validate=True)
 
 
 def keys() -> tuple[Key, ...]:
@@ -99,10 +104,10 @@ def unseal(sealed: str) -> str:
     key = next((key for key in keys() if str(key.number) == number_), None)
     if version != "v1" or key is None:
         raise SealError(f"no key {number_!r} to open this text")
-    raw = base64.urlsafe_b64decode(body.encode())
     try:
+        raw = _bytes_of(body)
         return AESGCM(key.secret).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise SealError("this sealed text was altered") from error
 
 
