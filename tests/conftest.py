@@ -26,6 +26,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         subprocess.run([sys.executable, ROOT / "scripts" / "catalogues.py", "compile"], check=True)
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes made as the tests are gathered (an archive knows the time) must not make their names differ."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Only a browser test, or one marked `serving`, may open a connection: to the server it started itself."""
