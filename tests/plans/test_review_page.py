@@ -143,6 +143,13 @@ def test_queries_stand_beside_what_they_are_about(plan: Plan) -> None:
     assert (rows["target"].is_queried, rows["warning"].is_queried) == (True, False)
 
 
+def test_who_plans_starts_a_campaign_from_here(plan: Plan, as_sun: Client, as_mei: Client) -> None:
+    start = reverse("campaigns:start", args=[plan.pk])
+
+    assert start in as_sun.get(plan.get_absolute_url()).content.decode()
+    assert start not in as_mei.get(plan.get_absolute_url()).content.decode()
+
+
 # --- Steps ------------------------------------------------------------------------------------------------
 
 
