@@ -22,7 +22,9 @@ COMMANDS: dict[str, Command] = {
     "plan": Command("gongjian.engines.plans.command:main", "读取方案文件", "read plan documents"),
     "serve": Command("gongjian.ops.command:serve", "启动网站服务", "start the web server"),
     "worker": Command("gongjian.ops.command:worker", "执行后台任务", "do background work"),
-    "migrate": Command("gongjian.ops.command:migrate", "准备数据库和静态文件", "prepare database and static files"),
+    "migrate": Command(
+        "gongjian.ops.command:migrate", "准备数据库和静态文件", "prepare database and static files"
+    ),
     "admin": Command("gongjian.ops.command:admin", "签发管理员账号", "issue an operator's account"),
     "backup": Command("gongjian.ops.command:backup", "备份", "back up"),
     "restore": Command("gongjian.ops.command:restore", "恢复备份", "restore a backup"),
