@@ -49,6 +49,22 @@ class Draft:
         node = self.node_at(offset)
         return self.roles.get(node.top) if node else None
 
+    def phase_at(self, offset: int) -> Phase | None:
+        """The phase in whose text the offset lies."""
+        index = bisect_right(self._phase_starts, offset) - 1
+        phase = self.phases[index] if index >= 0 else None
+        return phase if phase and offset < phase.span[1] else None
+
+    @cached_property
+    def phase_years(self) -> frozenset[str]:
+        """The years that the phases name."""
+        edges = [edge for phase in self.phases for edge in (phase.start, phase.end) if edge]
+        return frozenset(edge[:4] for edge in edges if not edge.startswith("XXXX"))
+
+    @cached_property
+    def _phase_starts(self) -> list[int]:
+        return [phase.span[0] for phase in self.phases]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [node.start for node in self.nodes]

@@ -18,7 +18,7 @@ def head_at(wording: Wording, start: int) -> tuple[str, int]:
         start += 1
     stop = _STOP.search(wording.folded, start, start + _FAR)
     end = stop.start() if stop else min(len(wording.folded), start + _FAR)
-    return without_noise(wording.text[start:end]).strip()[:LONGEST].strip(), end
+    return without_noise(wording.text[start : min(end, start + 3 * LONGEST)]).strip()[:LONGEST].strip(), end
 
 
 def without_noise(text: str) -> str:

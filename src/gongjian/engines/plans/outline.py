@@ -10,10 +10,9 @@ from itertools import islice
 
 from gongjian.engines.plans.heads import head_at
 from gongjian.engines.plans.labels import Kind, Label, labels
+from gongjian.engines.plans.limits import MOST_ITEMS
 from gongjian.engines.plans.wording import Wording
 
-# More items than any plan has; a file of nothing but numbers must not fill the memory.
-MOST_ITEMS = 200_000
 _LOOK_AHEAD = 40
 
 # Series that stand inside a paragraph end with it.

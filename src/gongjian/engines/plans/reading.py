@@ -24,6 +24,7 @@ from gongjian.engines.plans.rules.duties import duties
 from gongjian.engines.plans.rules.references import references
 from gongjian.engines.plans.rules.targets import targets
 from gongjian.engines.plans.splitting import Part, split
+from gongjian.engines.plans.warnings import duplicates, warnings
 from gongjian.engines.plans.wording import Wording
 from gongjian.engines.text.repair import repair
 
@@ -40,8 +41,10 @@ def read_text(text: str) -> tuple[tuple[Plan, ...], Repairs]:
         return (), Repairs()
     repaired = repair(text)
     whole = Wording(repaired.text)
-    plans = tuple(_read(whole, part) for part in split(whole))
-    return plans, Repairs(
+    plans = [_read(whole, part) for part in split(whole)]
+    for index, warning in duplicates.find(plans):
+        plans[index] = replace(plans[index], warnings=(warning, *plans[index].warnings))
+    return tuple(plans), Repairs(
         pinyin_notes=repaired.pinyin_notes,
         mojibake_runs=repaired.mojibake_runs,
         traditional_to_simplified=repaired.traditional_to_simplified,
@@ -62,6 +65,7 @@ def _read(whole: Wording, part: Part) -> Plan:
         deadlines=deadlines(draft),
         duties=duties(draft),
         references=references(draft),
+        warnings=warnings(draft),
     )
 
 

@@ -65,6 +65,7 @@ _LEADERSHIP = re.compile(
 )
 _STAGE = re.compile("阶段|第[一二三四五六]步")
 _LEAD = 60
+_LONGEST_TITLE = 60
 _PHRASE = 15
 _BAD_STATE = re.compile("问题|不足|严峻|困难|差距|薄弱|制约|原因")
 
@@ -80,26 +81,15 @@ _FIRST_GENERAL = _compiled(_GENERAL)
 def roles(wording: Wording, nodes: list[Node]) -> dict[Node, Role]:
     """The role of every top-level item."""
     tops = [node for node in nodes if node.parent is None]
-    found = {node: _role(wording, node) for node in tops}
-    last_background = max(
-        (place for place, node in enumerate(tops) if found[node] == "background"), default=-1
-    )
-    return {
-        node: found[node] or _by_neighbours(wording, node, first, opens=place <= last_background)
-        for place, (node, first) in enumerate(zip(tops, _firsts(tops), strict=True))
-    }
-
-
-def _firsts(tops: list[Node]) -> list[Node]:
-    """For each item the one its series begins with, or what precedes a series that begins with no 1."""
-    firsts: list[Node] = []
-    for place, node in enumerate(tops):
-        if place == 0 or node.label.number <= 1:
-            firsts.append(node)
-        else:
-            before = tops[place - 1]
-            firsts.append(firsts[-1] if before.label.kind is node.label.kind else before)
-    return firsts
+    said = {node: _role(wording, node) for node in tops}
+    last_background = max((node.start for node in tops if said[node] == "background"), default=-1)
+    found: dict[Node, Role] = {}
+    leads = ""
+    for before, node in zip([None, *tops], tops, strict=False):
+        if before is None or before.label.kind is not node.label.kind or node.label.number == 1:
+            leads = wording.folded[max(0, node.start - _LEAD) : node.start]
+        found[node] = said[node] or _by_neighbours(node, leads, last_background)
+    return found
 
 
 def _role(wording: Wording, node: Node) -> Role | None:
@@ -120,7 +110,7 @@ def _role(wording: Wording, node: Node) -> Role | None:
 
 def _title(wording: Wording, node: Node) -> str:
     # A run-in heading says nothing beyond its first phrase; brackets hold dates and remarks.
-    head = wording.folded[node.label.end : node.head_end]
+    head = wording.folded[node.label.end : min(node.head_end, node.label.end + _LONGEST_TITLE)]
     head = re.sub(r"\([^()]*\)|[“\"《][^”\"》]*[”\"》]", "", head)
     return head if len(head) <= 40 else re.split("[,、]", head)[0]
 
@@ -142,16 +132,13 @@ def _mostly_leadership(node: Node) -> bool:
     return bool(node.children) and 2 * led > len(node.children)
 
 
-def _by_neighbours(wording: Wording, node: Node, first: Node, *, opens: bool) -> Role:
+def _by_neighbours(node: Node, leads: str, last_background: int) -> Role:
     """A head that says nothing: background where what leads to it or follows it says so, else a task.
 
-    first  the item that the series of `node` begins with.
-    opens  whether a section of background comes later.
+    leads            the words before the first item of its series
+    last_background  where the last section on the background begins
     """
-    if node.label.kind is Kind.NUMERAL:
-        return "tasks"
-    leads = wording.folded[max(0, first.start - _LEAD) : first.start]
-    if _BAD_STATE.search(leads):
+    if node.label.kind is not Kind.NUMERAL and (_BAD_STATE.search(leads) or node.start < last_background):
+        # A plan opens with its background, so what precedes that section is part of it.
         return "background"
-    # A plan opens with its background, so what precedes that section is part of it.
-    return "background" if opens else "tasks"
+    return "tasks"

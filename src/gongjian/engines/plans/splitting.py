@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from gongjian.engines.plans.headings import Heading, headings
+from gongjian.engines.plans.limits import MOST_PLANS
 from gongjian.engines.plans.model import Span
 from gongjian.engines.plans.wording import Wording
 
-# No collection holds more; what follows stays in the last plan.
-MOST_PLANS = 1000
 _MOST_HEADINGS = 20 * MOST_PLANS
 _NEAR = 3000
 

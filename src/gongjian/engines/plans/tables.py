@@ -16,6 +16,7 @@ _HEADING = re.compile(
     r"序号|任务|内容|措施|目标|项目|指标|要求|单位|部门|责任|领导|牵头|承办|时限|时间|期限|备注|事项|问题"
 )
 _LONGEST_HEADING = 14
+_MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _tables(wording: Wording) -> Iterator[list[list[Span]]]:
 
 
 def _cells(wording: Wording, start: int, end: int) -> Iterator[Span]:
-    while True:
+    for _ in range(_MOST_COLUMNS):
         stop = wording.folded.find("\t", start, end)
         yield wording.trimmed(start, end if stop < 0 else stop)
         if stop < 0:

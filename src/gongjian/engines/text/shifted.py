@@ -26,10 +26,12 @@ _LOST = b"\xa1"
 _MISSING = "□"
 _LONGEST_RUN = 200
 _MOST_LABELS = 30
+_MOST_SIGNS = 8
 # Odd spots that turn out undamaged before the search is given up: these, and one more per so many characters.
 _PATIENCE = 500
 _PATIENCE_PER = 2000
 
+_NOT_ASCII = re.compile(rf"[^\x00-\x7f]{{0,{_LONGEST_RUN}}}")
 _PRIVATE = re.compile("[\ue000-\ue765]")
 # A reading behind a Latin letter: the letter is half of the character the reading belongs to.
 _HALF_WITH_READING = re.compile(rf"[@-~](?={NOTE.pattern})")
@@ -142,8 +144,12 @@ def _anchors(text: str, *, trusted: bool) -> Iterator[tuple[int, int]]:
 
 def _run_around(text: str, anchor: int, needs: int) -> _Run | None:
     """The run that holds `anchor`: tried from each sign close before it, the nearest first."""
+    tries = _MOST_SIGNS
     for start in range(anchor - 1, max(anchor - _LONGEST_RUN, -1), -1):
+        if not tries:
+            return None
         if _is_sign(text[start]):
+            tries -= 1
             end, tail = _tail(text, start + 1)
             written = (_LOST + b"\xa3" + _sign_byte(text[start]) + tail).decode("gb18030", errors="replace")
             if end > anchor and _reads_better(written, text[start + 1 : end], needs):
@@ -170,21 +176,17 @@ def _sign_byte(c: str) -> bytes:
 
 def _tail(text: str, start: int) -> tuple[int, bytes]:
     """Where the run of two-byte characters from `start` ends, and its bytes with the last half if shown."""
-    written = bytearray()
-    end = start
-    while end < len(text) and text[end] >= "\x80" and end - start < _LONGEST_RUN:
-        try:
-            pair = text[end].encode("gb18030")
-        except UnicodeEncodeError:
-            break
-        if len(pair) != 2:
-            break
-        written += pair
-        end += 1
+    run = _NOT_ASCII.match(text, start)
+    end = run.end() if run else start
+    written = text[start:end].encode("gb18030", errors="replace")
+    if len(written) != 2 * (end - start):
+        # A character of four bytes, or none: the run ends before it.
+        end = next(at for at in range(start, end) if len(text[at].encode("gb18030", errors="replace")) != 2)
+        written = text[start:end].encode("gb18030")
     if end < len(text) and "@" <= text[end] <= "~":
         written += text[end].encode("ascii")
         end += 1
-    return end, bytes(written)
+    return end, written
 
 
 def _reads_better(written: str, shown: str, needs: int) -> bool:

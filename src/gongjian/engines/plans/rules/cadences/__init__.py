@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.limits import MOST_ENTRIES
 from gongjian.engines.plans.model import Cadence, Span
 from gongjian.engines.plans.rules.cadences import each_period, halves, set_phrases
 from gongjian.engines.plans.rules.cadences.found import Found
@@ -28,7 +30,7 @@ def cadences(draft: Draft) -> Cadences:
 
 def _found(draft: Draft) -> Iterator[Found]:
     for rule in RULES:
-        yield from rule(draft)
+        yield from islice(rule(draft), MOST_ENTRIES)
 
 
 def _cadence(draft: Draft, one: Found) -> Cadence:

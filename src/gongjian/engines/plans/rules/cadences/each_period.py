@@ -6,7 +6,6 @@ times of day or days of the week; without any of these it is once. `达到每周
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Per, Span
@@ -39,12 +38,28 @@ _AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|保证|确�
 
 
 def find(draft: Draft) -> Iterator[Found]:
-    periods = [(match, per) for match in _PERIOD.finditer(draft.wording.folded) if (per := _per(match))]
-    for (match, per), following in zip_longest(periods, [match for match, _ in periods[1:]]):
+    for (match, per), following in _with_following(_periods(draft.wording.folded)):
         after = draft.wording.folded[match.end() : match.end() + 20]
         if _ROUND_THE_CLOCK.match(after) or _AMOUNT_NOT_ACT.match(after):
             continue
         yield _found(draft, match, per, following)
+
+
+def _periods(text: str) -> Iterator[tuple[re.Match[str], Per]]:
+    for match in _PERIOD.finditer(text):
+        per = _per(match)
+        if per:
+            yield match, per
+
+
+def _with_following(
+    periods: Iterator[tuple[re.Match[str], Per]],
+) -> Iterator[tuple[tuple[re.Match[str], Per], re.Match[str] | None]]:
+    period = next(periods, None)
+    while period:
+        following = next(periods, None)
+        yield period, following[0] if following else None
+        period = following
 
 
 def _per(match: re.Match[str]) -> Per | None:

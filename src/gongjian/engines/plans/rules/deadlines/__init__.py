@@ -1,8 +1,10 @@
 """Single due dates outside the phases."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.limits import MOST_ENTRIES
 from gongjian.engines.plans.model import Deadline
 from gongjian.engines.plans.rules.deadlines import limits, tabled
 
@@ -20,4 +22,4 @@ def deadlines(draft: Draft) -> tuple[Deadline, ...]:
 
 def _found(draft: Draft) -> Iterator[Deadline]:
     for rule in RULES:
-        yield from rule(draft)
+        yield from islice(rule(draft), MOST_ENTRIES)

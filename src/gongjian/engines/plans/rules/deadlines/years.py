@@ -10,14 +10,10 @@ from gongjian.engines.plans.model import Phase
 
 def year_at(draft: Draft, offset: int, month: int | None) -> str | None:
     """The year a date at `offset` falls in, as EDTF has it (`2014`, `20XX`), or None."""
-    for phase in draft.phases:
-        if phase.span[0] <= offset < phase.span[1]:
-            return _year_within(phase, month)
-    if draft.role_at(offset) == "phases":
-        years = {_year(edge) for phase in draft.phases for edge in (phase.start, phase.end) if edge}
-        known = {year for year in years if year and year != "XXXX"}
-        if len(known) == 1:
-            return known.pop()
+    if phase := draft.phase_at(offset):
+        return _year_within(phase, month)
+    if draft.role_at(offset) == "phases" and len(draft.phase_years) == 1:
+        return next(iter(draft.phase_years))
     return draft.stated_year
 
 

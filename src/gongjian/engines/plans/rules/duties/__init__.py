@@ -1,8 +1,10 @@
 """Who answers for what, as the plan names them."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.limits import MOST_ENTRIES
 from gongjian.engines.plans.model import Duty
 from gongjian.engines.plans.rules.duties import (
     appointed,
@@ -37,7 +39,7 @@ def duties(draft: Draft) -> tuple[Duty, ...]:
 
 def _found(draft: Draft) -> Iterator[Duty]:
     for rule in RULES:
-        yield from rule(draft)
+        yield from islice(rule(draft), MOST_ENTRIES)
 
 
 def _same(one: Duty, other: Duty) -> bool:

@@ -26,6 +26,8 @@ _LABEL = re.compile(
     rf"(?<![㐀-鿿])(?P<before>[㐀-鿿“”\"·]{{0,14}}?)(?P<role>{_SPREAD}|{ROLE})\s*(?:\([^()\n]{{1,8}}\))?\s*$"
 )
 _LONGEST_LABEL = 40
+# The last characters of all roles: most colons stand behind something else.
+_COLON_BEHIND_ROLE = re.compile(r"(?<=[位门室构导组人员长任委问事政挥席 )]):")
 UNIT_ROLE = re.compile(f"{_UNIT}|{_PERSON}")
 SINGULAR = re.compile("(?:第一|名誉)?组长|主任|总指挥|指挥长|队长|站长|网格长|责任人")
 
@@ -41,12 +43,10 @@ class RoleLabel:
 
 def role_labels(text: str, start: int, end: int) -> Iterator[RoleLabel]:
     """The roles in front of the colons of text[start:end] (folded to one width)."""
-    colon = text.find(":", start, end)
-    while colon >= 0:
+    for colon in (match.start() for match in _COLON_BEHIND_ROLE.finditer(text, start, end)):
         first = max(start, colon - _LONGEST_LABEL)
         if match := _LABEL.search(text[first:colon]):
             yield RoleLabel(plain(match["role"]), first + match.start("role"), colon + 1)
-        colon = text.find(":", colon + 1, end)
 
 
 def plain(role: str) -> str:

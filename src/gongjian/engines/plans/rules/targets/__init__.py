@@ -4,7 +4,10 @@ A figure is a target when one of the rules says it is wanted and no veto says it
 often something recurs is a cadence only, so its count is none.
 """
 
+from itertools import islice
+
 from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.limits import MOST_ENTRIES
 from gongjian.engines.plans.model import Target
 from gongjian.engines.plans.rules.targets import (
     comparisons,
@@ -41,7 +44,7 @@ def targets(draft: Draft, counts: frozenset[int]) -> tuple[Target, ...]:
     """
     return tuple(
         _target(draft, figure)
-        for figure in figures(draft)
+        for figure in islice(figures(draft), MOST_ENTRIES)
         if figure.quantity.start not in counts and _is_target(figure)
     )
 

@@ -1,7 +1,7 @@
 """A number with its unit in its sentence: what a rule on targets looks at."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,17 +73,25 @@ class Figure:
 def figures(draft: Draft) -> Iterator[Figure]:
     """Every figure of the plan in order. `30人以上，60人以下` is one."""
     text = draft.wording.folded
-    found = list(quantities(text))
     skip = -1
-    for index, quantity in enumerate(found):
+    for before, quantity, following in _with_neighbours(quantities(text)):
         if quantity.start < skip:
             continue
-        following = found[index + 1] if index + 1 < len(found) else None
         compared = comparison(text, quantity, following)
         skip = compared.end
         clause = draft.clause(quantity.start, compared.end)
-        neighbours = [found[index - 1]] if index else []
-        neighbours += [following] if following else []
-        has_neighbour = any(clause[0] <= other.start < clause[1] for other in neighbours)
+        has_neighbour = any(other and clause[0] <= other.start < clause[1] for other in (before, following))
         sentence = draft.wording.sentence(quantity.start, quantity.end)
         yield Figure(draft, quantity, compared, clause, sentence, has_neighbour)
+
+
+def _with_neighbours(
+    found: Iterable[Quantity],
+) -> Iterator[tuple[Quantity | None, Quantity, Quantity | None]]:
+    before = quantity = None
+    for following in found:
+        if quantity:
+            yield before, quantity, following
+        before, quantity = quantity, following
+    if quantity:
+        yield before, quantity, None
