@@ -36,12 +36,17 @@ class Draft:
         index = bisect_right(self._starts, offset)
         return self._starts[index] if index < len(self.nodes) else len(self.wording.folded)
 
+    def label_end(self, offset: int) -> int:
+        """Where the label of the item that holds the offset ends; 0 before the first item."""
+        node = self.node_at(offset)
+        return node.label.end if node else 0
+
     def clause(self, start: int, end: int) -> Span:
         """The clause around folded[start:end], without the label of an item that begins in it."""
         first, last = self.wording.clause(start, end)
-        node = self.node_at(start)
-        if node and first < node.label.end <= start:
-            first, last = self.wording.trimmed(node.label.end, last)
+        label_end = self.label_end(start)
+        if first < label_end <= start:
+            first, last = self.wording.trimmed(label_end, last)
         return first, last
 
     def role_at(self, offset: int) -> Role | None:

@@ -10,7 +10,7 @@ from gongjian.engines.text.numerals import CHINESE_NUMBER, to_number
 
 _N = rf"(?:\d{{1,3}}|{CHINESE_NUMBER})"
 _DECLARED = re.compile(
-    rf"(?:以下|下列|如下|下面|下述)(?:[㐀-鿿]{{0,4}}?)(?P<outer>{_N})(?P<unit>大类|大项|方面|个|项|条|点|类|种|步)"
+    rf"(?:以下|下列|如下|下面|下述)(?:[㐀-鿿]{{0,4}}?)(?P<outer>{_N})(?P<unit>个?(?:大类|大项|方面|类|项|条|点|种|步)|个)"
     rf"(?:(?P<inner>{_N})[项条个])?"
     rf"|分(?:为|成|作)?(?P<stages>{_N})个?(?:阶段|步骤|步)"
 )

@@ -13,7 +13,7 @@ from gongjian.engines.plans.rules.duties.roles import ROLE, SINGULAR
 
 _MADE = re.compile(
     rf"(?P<verb>兼任|担任|出任|(?<![责主信委胜现])任(?!务)|作为|(?<![成行认因])为|(?<!但)(?<!还)(?<!就)(?<!尤其)是)"
-    rf"(?P<of>[^,。;、:\n\t]{{0,14}}?)(?P<role>{ROLE})(?=[^㐀-鿿]|的|并|负责|具体|统一|共同|组成|和|及|$)"
+    rf"(?P<of>[^,。;、:\n\t为]{{0,14}}?)(?P<role>{ROLE})(?=[^㐀-鿿]|的|并|负责|具体|统一|共同|组成|和|及|$)"
 )
 _BY = re.compile(r"由(?P<names>[^,。;:\n\t]{2,60}?)(?:兼任|担任|出任|(?<![主责委])任|兼)(?!务|何|意|期)")
 _ROLE_BEFORE = re.compile(rf"(?P<role>{ROLE})(?:一职)?(?:一般|暂时?|原则上|分别)?$")
@@ -39,9 +39,10 @@ def _made(draft: Draft) -> Iterator[Duty]:
     text = draft.wording.folded
     past = 0
     for match in _MADE.finditer(text):
-        if not _fits(match):
+        label_end = draft.label_end(match.start())
+        if not _fits(match) or match.start() < label_end:
             continue
-        start = _start_of_names(text, match.start(), past)
+        start = max(label_end, _start_of_names(text, match.start(), past))
         duty = _duty(draft, start, match.end("role"), match["role"], text[start : match.start()])
         if duty:
             past = match.end("role")

@@ -12,7 +12,7 @@ from gongjian.engines.plans.model import Duty, Span
 from gongjian.engines.plans.rules.duties.names import is_post, names
 from gongjian.engines.plans.rules.duties.roles import role_labels
 
-_END = re.compile(r"[。;:!?\n\t]|\)(?![^(\n]{0,20}\()")
+_END = re.compile(r"[。;:!?\n\t]")
 _SENTENCE = re.compile(r"要(?!素)|应(?!急)|负责(?!人|同志)|开展|进行|落实|加强|做好|完成")
 _NEXT_LINE = re.compile(r"[ ?]*(?:\n[ ?]*){1,3}(?=[^\s?])")
 _LINE_END = re.compile(r"[。;]?[ ?]*(?:\n|$)")
@@ -22,6 +22,8 @@ _PERSON_LINE = re.compile(
 )
 _NAMES_ALONE = re.compile(r"[^。;:,\n]{2,40}")
 _NUMBERED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.]|\(|第[一二三四五]")
+_BRACKET = re.compile(r"[()]")
+_FAR = 400
 _SHORT = 12
 _MOST_LINES = 60
 
@@ -37,7 +39,7 @@ def find(draft: Draft) -> Iterator[Duty]:
             lines += (line for line in _further_lines(text, lines[-1][1]) if line[1] <= stop)
         found = _names(text, lines)
         if found:
-            span = draft.wording.trimmed(label.start, lines[-1][1])
+            span = label.start, label.end + len(text[label.end : lines[-1][1]].rstrip(" ,、\n\t"))
             yield Duty(draft.wording.quote(span), label.role, found, span)
 
 
@@ -52,13 +54,26 @@ def _names(text: str, lines: list[Span]) -> tuple[str, ...]:
 
 def _end(text: str, start: int) -> int:
     """Where the names end: at a mark, or where the next role begins."""
-    stop = _END.search(text, start, start + 400)
-    end = stop.start() if stop else min(len(text), start + 400)
+    stop = _END.search(text, start, start + _FAR)
+    end = stop.start() if stop else min(len(text), start + _FAR)
+    closing = _unopened(text, start, end)
+    if closing is not None:
+        return closing
     if stop and stop[0] == ":":
         following = [*role_labels(text, start, stop.end())]
         comma = max(text.rfind(mark, start, end) for mark in ",、 ")
         end = following[-1].start if following else max(start, comma)
     return end
+
+
+def _unopened(text: str, start: int, end: int) -> int | None:
+    """Where a bracket closes that was opened before the names, or None."""
+    depth = 0
+    for match in _BRACKET.finditer(text, start, end):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0:
+            return match.start()
+    return None
 
 
 def _line_below(text: str, end: int) -> list[Span]:

@@ -19,14 +19,18 @@ _POST = (
 _TITLE_THEN_NAME = re.compile(rf".*(?:{_POST}|干部)\s*([{_SURNAMES}][㐀-鿿]{{1,2}})$")
 _NO_NAME_TAIL = re.compile("管理|全体|高校|代表|成员|干部|人员|单位|任组|等人|路长")
 _ENDS_WITH_POST = re.compile(rf"(?:{_POST}|[长员人]|干部|代表|领导|负责同志)(?:\([^()]*\))?$")
-_SHARED_CLOSING = re.compile("(?:负责人|负责同志|主要领导|分管领导|分管负责人|领导)$")
+_SHARED_CLOSING = re.compile("(?:负责人|负责同志|领导|部门|单位|企业|公司|机构)$")
+_ENDS_WITH_BODY = re.compile(
+    "(?:局|办|委|会|所|站|队|中心|院|校|社区|村|街道|镇|乡|公司|单位|部门|企业|组|室|科|处|厅|部|社|物业|学校"
+    "|妇联|团委|工会|残联|政府|办事处|法院|银行|协会)$"
+)
 _OF_ONE_PERSON = re.compile("(?:副书记|书记|常委|委员|党组成员|副主任)$")
 
 _BLANK_NAME = re.compile(r"[xX×*某○〇_\-—.…\s]+")
 _PLACEHOLDER = re.compile(
     rf"[xX×*○〇_]{{1,}}(?:\([^()]*\)?)?|.*(?:{_POST})\s*[xX×*○〇]{{2,}}|.?某{{1,2}}|.{{0,2}}专人|专职人员|专门人员"
 )
-_TRAILING = re.compile(r"(?:同志|等人|等(?:有关|相关)?|先生|女士)$")
+_TRAILING = re.compile(r"(?:(?<!负责)同志|等人|等(?:有关|相关)?|先生|女士)$")
 _BRACKETED_POST = re.compile(rf"^([^()]{{2,8}})\([^()]*(?:{_POST}|兼|电话|手机|\d{{7,}})[^()]*\)?$")
 _SPREAD_NAME = re.compile(rf"^([{_SURNAMES}])\s+([㐀-鿿])(?=\s|\(|$)")
 _LONGEST = 40
@@ -86,9 +90,17 @@ def _joined_at_closing_noun(parts: list[str]) -> list[str]:
     if len(parts) < 2 or not _SHARED_CLOSING.search(parts[-1]):
         return parts
     first = len(parts) - 1
-    while first and not _ENDS_WITH_POST.search(parts[first - 1]) and not _PERSON.fullmatch(parts[first - 1]):
+    of_persons = bool(_ENDS_WITH_POST.search(parts[-1]))
+    while first and not _stands_alone(parts[first - 1], among_persons=of_persons):
         first -= 1
     return [*parts[:first], "、".join(parts[first:])]
+
+
+def _stands_alone(part: str, *, among_persons: bool) -> bool:
+    """Whether the part needs no closing noun of another: a person or post; among bodies, a body."""
+    if _ENDS_WITH_POST.search(part) or _PERSON.fullmatch(part):
+        return True
+    return not among_persons and bool(_ENDS_WITH_BODY.search(part))
 
 
 def _names_in(part: str) -> list[str]:

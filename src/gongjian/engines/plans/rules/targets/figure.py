@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Op, Role, Span
 from gongjian.engines.plans.rules.targets.comparing import Comparison, comparison
 from gongjian.engines.text.quantities import Quantity, quantities
+
+_JOINED = re.compile(r"\s*[、和及与]\s*")
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Figure:
 
     before, after       the rest of the clause on either side, the comparing words included
     sentence            the whole sentence
-    has_neighbour       whether another figure stands in the same clause
+    has_neighbour       whether another figure, not 一 as well, stands beside it in the clause
     """
 
     draft: Draft
@@ -74,15 +76,31 @@ def figures(draft: Draft) -> Iterator[Figure]:
     """Every figure of the plan in order. `30人以上，60人以下` is one."""
     text = draft.wording.folded
     skip = -1
+    last: Comparison | None = None
     for before, quantity, following in _with_neighbours(quantities(text)):
         if quantity.start < skip:
             continue
-        compared = comparison(text, quantity, following)
+        compared = _like_the_last(text, last, comparison(text, quantity, following), quantity)
+        last = compared
         skip = compared.end
         clause = draft.clause(quantity.start, compared.end)
-        has_neighbour = any(other and clause[0] <= other.start < clause[1] for other in (before, following))
+        has_neighbour = any(
+            other and not other.is_one and clause[0] <= other.start < clause[1]
+            for other in (before, following)
+        )
         sentence = draft.wording.sentence(quantity.start, quantity.end)
         yield Figure(draft, quantity, compared, clause, sentence, has_neighbour)
+
+
+def _like_the_last(
+    text: str, last: Comparison | None, compared: Comparison, quantity: Quantity
+) -> Comparison:
+    """`分别达到95%、90%和85%`: a figure right behind another is compared as that one."""
+    if not last or compared.is_said or not last.word_before:
+        return compared
+    if not _JOINED.fullmatch(text, last.end, quantity.start):
+        return compared
+    return replace(compared, op=last.op, is_said=True, word_before=True)
 
 
 def _with_neighbours(

@@ -7,7 +7,7 @@ from gongjian.engines.plans.rules.targets.verbs import EQUIP
 
 _PER_UNIT = re.compile(r"(?:每(?!年|月|周|天|日|季|次|逢|半|学期|星期)|各(?!自|项|级|类|种))[^,。;:]{0,20}$")
 _EQUIP = re.compile(rf"{EQUIP}|要有|应有|须有|必须有|各一?$")
-_TERSE = re.compile(r"(?:每|各)[㐀-鿿]{1,6}$")
+_TERSE = re.compile(r"^\s*(?:每|各)[㐀-鿿]{1,3}$")
 _ALONE = re.compile(r"^\s*(?:以上)?\s*(?:[㐀-鿿]{0,4})$")
 
 
@@ -17,4 +17,4 @@ def is_wanted(figure: Figure) -> bool:
         return False
     if _EQUIP.search(per[0]):
         return True
-    return bool(_TERSE.search(figure.before)) and len(figure.before) <= 8 and bool(_ALONE.match(figure.after))
+    return bool(_TERSE.search(figure.before)) and bool(_ALONE.match(figure.after))

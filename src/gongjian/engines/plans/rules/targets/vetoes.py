@@ -32,6 +32,7 @@ _WHICH = re.compile(r"^\s*以[上下]的")
 _PER = re.compile(r"(?:每|第)(?:隔|满)?$")
 _ROUND_THE_CLOCK = re.compile(r"^(?:24|二十四)小时$")
 _SUBGROUPS = re.compile(r"下设[^,。;:]{0,12}$|分设[^,。;:]{0,6}$")
+_ORGAN = re.compile(r"^[^,。;:、]{0,8}(?:工作组|专项组|小组|专班|办公室|分队)")
 _QUOTED = re.compile(r"[“\"《][^”\"》]{0,16}$")
 _QUOTE_CLOSES = re.compile(r"^[^“\"《]{0,16}[”\"》]")
 
@@ -79,6 +80,20 @@ def _counts_the_plan(figure: Figure) -> bool:
     return (abstract or listed) and (quantity.is_chinese or bool(_LISTED_BEFORE.search(figure.before)))
 
 
+def _recounts(figure: Figure) -> bool:
+    """`建立问题、责任、整改三张清单`: the number sums up what stands before it."""
+    quantity = figure.quantity
+    if not quantity.is_chinese or isinstance(quantity.value, tuple) or not 2 <= quantity.value <= 10:
+        return False
+    listed = len(re.findall("[、和及]", figure.before)) + 1
+    return listed >= quantity.value and bool(re.match("[㐀-鿿]", figure.after))
+
+
+def _organises(figure: Figure) -> bool:
+    """`设立6个项目工作组`: how the campaign is organised, not what it reaches."""
+    return bool(_ORGAN.match(figure.after))
+
+
 def _in_a_name(figure: Figure) -> bool:
     """`“六有”`, `“15分钟养老服务圈”`, `《…三年行动计划》`: figures in names and slogans."""
     if stars.is_wanted(figure) or figure.quantity.unit == "%":
@@ -123,6 +138,8 @@ VETOES = (
     _prize,
     _time_limit,
     _counts_the_plan,
+    _recounts,
+    _organises,
     _in_a_name,
     _shares_out_work,
     _age,
