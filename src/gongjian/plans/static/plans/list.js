@@ -1,7 +1,11 @@
 // The list of entries: which rows show, which one is chosen, and the numbers on the tabs.
 
 const STANDING = new Set(["open", "accepted", "corrected"]);
-const pair = (words) => (words ? words.split(",").map(Number) : null);
+// A span without a length is no place.
+const pair = (words) => {
+  const [start, end] = (words ?? "").split(",").map(Number);
+  return end > start ? [start, end] : null;
+};
 
 export function entryOf(row) {
   const { kind, state, version, span, mark } = row.dataset;
@@ -33,7 +37,7 @@ export class List {
   }
 
   get shown() {
-    return this.rows.filter((row) => !row.hidden && !row.closest(".group").hidden);
+    return [...this.root.querySelectorAll(".group:not([hidden]) .entry:not([hidden])")];
   }
 
   row(id) {
@@ -44,10 +48,8 @@ export class List {
     return this.rows.map(entryOf);
   }
 
-  // What is marked in the text: rejected and merged entries are not, nor settled queries.
-  get marked() {
-    return this.entries.filter((e) => e.mark && e.isStanding && (e.kind !== "warning" || e.isOpen));
-  }
+  // What is marked in the text: rejected and merged entries are not, nor settled queries. Read anew by `count`.
+  marked = [];
 
   filter() {
     const words = this.words.trim().toLowerCase();
@@ -71,7 +73,9 @@ export class List {
 
   count() {
     const totals = {};
-    for (const { kind, state } of this.entries) {
+    const entries = this.entries;
+    this.marked = entries.filter((e) => e.mark && e.isStanding && (e.kind !== "warning" || e.isOpen));
+    for (const { kind, state } of entries) {
       if (state === "merged") continue;
       totals[kind] ??= { all: 0, open: 0 };
       totals[kind].all += 1;

@@ -47,6 +47,7 @@ function choose(id, { from = "list", focus = true } = {}) {
   const place = text.choose(id, reach(entry));
   strip.textContent = row ? wordsOf(row) : "";
   if (place && from !== "text") bring(place);
+  else if (entry && !place && from === "list" && focus) tell(say.sayPlace);
   tools(entry);
   ruler.draw(list.marked, id);
 }

@@ -1,6 +1,7 @@
 // The text of a plan: where an offset stands on the page, and the marks of what was read.
 // Offsets count code points, as the server does; the DOM counts UTF-16 units.
 
+const LONGEST_HEADING = 28;
 const WIDE = /[\ud800-\udfff]/;
 
 class Line {
@@ -90,7 +91,9 @@ export class Text {
       const first = here[0].entry;
       mark.className = `m m-${first.kind}${here.some((s) => s.entry.isOpen) ? "" : " m-done"}`;
       for (const { entry } of here.slice(1)) mark.classList.add(`also-${entry.kind}`);
-      for (const { entry } of here) if (entry.kind === "item") mark.classList.add(`deep-${entry.depth}`);
+      // A heading stands out; a sentence that happens to be numbered does not.
+      for (const { entry, size } of here)
+        if (entry.kind === "item" && size <= LONGEST_HEADING) mark.classList.add(`deep-${entry.depth}`);
       mark.dataset.e = here.map((s) => s.entry.id).join(" ");
       mark.textContent = words;
       parts.push(mark);
