@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from factories.people import DepartmentFactory, GrantFactory, PersonFactory
+from factories.plans_by_hand import wide
 from gongjian.campaigns.models import Everyone
 from gongjian.campaigns.queries.names import Found, Names
 from gongjian.people.roles import Role
@@ -21,8 +22,10 @@ EVERYONE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("w", [str, wide])
 @pytest.mark.parametrize(("name", "everyone"), EVERYONE)
-def test_words_for_all_areas_of_a_kind(cast, name, everyone):
+def test_words_for_all_areas_of_a_kind(cast, name, everyone, w):
+    name = w(name)
     found = Names(cast.district, [name], on=DAY).one(name)
 
     assert (found.everyone if found else None) == everyone
@@ -33,7 +36,7 @@ def one(cast, name, area=None):
 
 
 def test_an_area_is_found_by_its_name_and_by_that_of_its_office(cast):
-    expected = Found("幸福里社区", cast.community.path, area=cast.community.pk)
+    expected = Found("幸福里社区", cast.community.path, area=cast.community.pk, kind="community")
 
     assert one(cast, "幸福里社区") == expected
     assert one(cast, "幸福里社区居委会") == expected
@@ -41,6 +44,13 @@ def test_an_area_is_found_by_its_name_and_by_that_of_its_office(cast):
     assert one(cast, "望江街道办事处").area == cast.subdistrict.pk
     assert one(cast, "松林镇人民政府").area == cast.township.pk
     assert one(cast, "柳溪村委会").area == cast.village.pk
+
+
+def test_an_area_is_found_by_the_way_down_to_it(cast):
+    for name in ("望江街道幸福里社区", "望江街道幸福里居委会", "(一)望江街道幸福里社区"):
+        assert one(cast, name).area == cast.community.pk
+    assert one(cast, "松林镇幸福里社区") is None
+    assert one(cast, "松林镇柳溪村").area == cast.village.pk
 
 
 def test_an_area_of_another_district_is_not_meant(cast):

@@ -11,6 +11,7 @@ from factories.plans_by_hand import TEXT, plan_by_hand
 from gongjian.campaigns.actions.start import AlreadyStarted, Basics, start
 from gongjian.campaigns.models import (
     Assignment,
+    BatchArea,
     Body,
     Campaign,
     Deadline,
@@ -79,7 +80,7 @@ def test_tasks_keep_their_tree_their_phase_their_date_and_their_words(cast):
         ("四/(一)", "整治环境", None, None, date(2026, 3, 31)),
         ("四/(一)/1", "清理楼道", "整治环境", None, None),
         ("四/(一)/2", "规范停车", "整治环境", None, None),
-        ("四/(二)", "壮大志愿服务队伍,志愿者达到200人", None, None, None),
+        ("四/(二)", "壮大志愿服务队伍，志愿者达到200人", None, None, None),
         ("", "于9月20日前报区创建办汇总", None, "全面推广阶段", date(2026, 9, 20)),
         ("六/(二)/1", "全面自查", None, "全面推广阶段", date(2026, 10, 31)),
     ]
@@ -119,7 +120,7 @@ def test_bound_duties_become_assignments_of_exactly_those_units(cast):
             ("整治环境", "幸福里社区", "owes", cast.community.path),
             ("整治环境", "滨河社区", "owes", cast.next_community.path),
             ("整治环境", "柳溪村", "owes", cast.village.path),
-            ("壮大志愿服务队伍,志愿者达到200人", "梅芳", "owes", cast.community.path),
+            ("壮大志愿服务队伍，志愿者达到200人", "梅芳", "owes", cast.community.path),
         ]
     )
 
@@ -132,7 +133,7 @@ def test_figures_hang_on_what_they_stand_in(cast):
         for t in campaign.targets.all()
     ] == [
         ("社区", ">=", 90, None, None),
-        ("志愿者", ">=", 200, "壮大志愿服务队伍,志愿者达到200人", None),
+        ("志愿者", ">=", 200, "壮大志愿服务队伍，志愿者达到200人", None),
         ("社区", "=", 30, None, "试点示范阶段"),
     ]
     assert [
@@ -146,6 +147,9 @@ def test_figures_hang_on_what_they_stand_in(cast):
     assert [(b.name, b.is_pilot, b.share, b.starts, b.ends) for b in campaign.batches.all()] == [
         ("试点示范阶段", True, 30, date(2026, 3, 1), date(2026, 5, 31)),
         ("全面推广阶段", False, 100, date(2026, 6, 1), date(2026, 10, 31)),
+    ]
+    assert [(str(m.batch), str(m.area), m.area_path) for m in BatchArea.objects.all()] == [
+        ("试点示范阶段", "幸福里社区", cast.community.path)
     ]
 
 
@@ -180,7 +184,7 @@ def test_nothing_of_the_plan_is_lost(cast):
         ("创建标准", "heading"),
         ("实施步骤", "heading"),
         ("保障措施", "no-place"),
-        ("为提升社区文明程度,制定本方案。", "no-place"),
+        ("为提升社区文明程度，制定本方案。", "no-place"),
         ("大扫除", "left-out"),
     ]
     used = set()

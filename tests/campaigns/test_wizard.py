@@ -98,6 +98,7 @@ def test_the_rows_show_what_is_made_of_each_entry_and_whom_names_mean(as_lin, pl
         "各街道": "各街道",
         "镇": "镇",
         "王立新": "",
+        "幸福里社区": "幸福里社区",
     }
     assert (page.context["unbound"], page.context["asks"]) == (2, 0)
 

@@ -10,10 +10,18 @@ from gongjian.people.models import Person
 from gongjian.places.models import Area
 from gongjian.plans.models import Entry, EntryState, Plan, PlanDocument
 
+WIDE = str.maketrans(",;:()", "，；：（）")
+
+
+def wide(text: str) -> str:
+    """The text with the punctuation that documents have; the tests write it narrow."""
+    return text.translate(WIDE)
+
+
 UPLOADED = datetime(2026, 2, 2, 1, 0, tzinfo=UTC)
 
 TITLE = "清河区创建文明社区实施方案"
-TEXT = """清河区创建文明社区实施方案
+TEXT = wide("""清河区创建文明社区实施方案
 为提升社区文明程度,制定本方案。
 一、指导思想
 坚持以人为本。
@@ -37,16 +45,18 @@ TEXT = """清河区创建文明社区实施方案
 1、全面自查。
 七、保障措施
 区领导挂点:林静挂点望江街道,区民政局包联柳溪村。
-"""
+""")
 
 
 def found(
     text: str, kind: str, words: str, until: str = "", **data: Any
 ) -> tuple[str, tuple[int, int], dict[str, Any]]:
     """An entry whose span begins at `words` and ends with them, or where `until` begins."""
+    words, until = wide(words), wide(until)
     start = text.index(words)
     end = text.index(until, start + 1) if until else start + len(words)
-    return kind, (start, end), data
+    said = {name: wide(value) if name in ("head", "quote") else value for name, value in data.items()}
+    return kind, (start, end), said
 
 
 def _item(path: str, head: str, opening: str, until: str, role: str | None = None) -> Any:

@@ -88,7 +88,7 @@ def test_a_task_is_due_on_its_own_deadline_else_at_the_end_of_its_phase():
         ("整治环境", date(2026, 3, 31)),
         ("清理楼道", None),
         ("规范停车", None),
-        ("壮大志愿服务队伍,志愿者达到200人", None),
+        ("壮大志愿服务队伍，志愿者达到200人", None),
         ("全面自查", date(2026, 10, 31)),
     ]
     assert [(settled[row.key].starts, settled[row.key].ends) for row in proposal.of(Make.BATCH)] == [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from factories.plans_by_hand import wide
 from gongjian.campaigns.proposals.pairings import pairings
 
 SENTENCES = [
@@ -14,11 +15,16 @@ SENTENCES = [
     ("加强与街道的联系,做好社区工作。", []),
     ("派出所包居民警为副组长", []),
     ("实行社区干部包片区治安制度", []),
+    ("包联部门每季度到社区现场办公一次;三是包联部门每季度到社区", []),
+    ("实行区领导挂点、部门包联社区(村)制度,挂点领导每月到联系点走访", []),
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("w", [str, wide])
 @pytest.mark.parametrize(("text", "told"), SENTENCES)
-def test_sentences(text, told):
+def test_sentences(text, told, w):
+    text = w(text)
+
     rows = pairings(text)
 
     assert [(row.names[0], row.role, row.extra["place"]) for row in rows] == told
@@ -36,6 +42,8 @@ def test_a_table_is_read_by_its_header_line():
         "幸福里社区\t1200\n"
     )
 
+    text = wide(text)
+
     rows = pairings(text)
 
     assert [(row.key, row.names[0], row.role, row.extra["place"]) for row in rows] == [
@@ -52,3 +60,18 @@ def test_a_table_is_read_by_its_header_line():
 
 def test_a_row_that_is_too_short_for_its_header_is_passed_over():
     assert pairings("挂点领导\t职务\t挂点社区\n张三\t区长\n\t\t幸福里社区\n") == []
+
+
+TABLES = [
+    ("责任领导\t挂点社区\n张三\t甲社区\n", ["张三 → 甲社区"]),
+    ("挂点领导\t包联部门\t联系社区(村)\n张三\t区民政局\t甲街道乙社区\n",
+     ["张三 → 甲街道乙社区", "区民政局 → 甲街道乙社区"]),
+    ("批次\t社区\t责任单位\n试点\t甲社区\t乙街道\n", []),
+    ("社区\t联系人\t电话\n甲社区\t张三\t123\n", []),
+    ("项目组\t组长\t联系社区\n甲组\t张三\t乙社区\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), TABLES)
+def test_which_tables_pair(text, told):
+    assert [row.title for row in pairings(wide(text))] == told

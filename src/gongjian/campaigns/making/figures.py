@@ -1,10 +1,11 @@
 """Batches, targets, cadences and deadlines, each linked to what it stands in."""
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gongjian.campaigns.making.context import BATCH_SIZE, Making, words
-from gongjian.campaigns.models import Batch, Cadence, Deadline, Op, Per, Target
+from gongjian.campaigns.models import Batch, BatchArea, Cadence, Deadline, Op, Per, Target
 from gongjian.campaigns.proposals import Make, Row
 
 DECIMALS = Decimal("0.0001")
@@ -12,7 +13,7 @@ DECIMALS = Decimal("0.0001")
 
 def batches(making: Making) -> int:
     for ordinal, (row, decision) in enumerate(making.kept(Make.BATCH), start=1):
-        making.batches[row.parent or row.key] = Batch(
+        making.batches[row.key] = Batch(
             campaign=making.campaign,
             ordinal=ordinal,
             name=decision.title[:120],
@@ -24,7 +25,25 @@ def batches(making: Making) -> int:
             **words(row),
         )
     Batch.objects.bulk_create(making.batches.values(), batch_size=BATCH_SIZE)
+    BatchArea.objects.bulk_create(list(_communities(making)), batch_size=BATCH_SIZE)
     return len(making.batches)
+
+
+def _communities(making: Making) -> Iterator[BatchArea]:
+    """The communities that the plan names for a batch; those nobody bears the name of stay in its words."""
+    for key, batch in making.batches.items():
+        found = (making.names.one(name) for name in making.rows[key].names)
+        paths = {one.area: one.path for one in found if one and one.area and one.is_community}
+        for area, path in paths.items():
+            yield BatchArea(batch=batch, area_id=area, area_path=path)
+
+
+def _batch_of(making: Making, row: Row) -> Batch | None:
+    """The batch a figure is for: the one it stands in, else that of its phase."""
+    batch, phase = making.above(row, Make.BATCH), making.above(row, Make.PHASE)
+    if batch:
+        return making.batches.get(batch.key)
+    return making.batches.get(f"batch-{phase.key}") if phase else None
 
 
 def number(value: Any) -> Decimal | None:
@@ -64,7 +83,7 @@ def targets(making: Making) -> int:
                 high=high if op == Op.BETWEEN else None,
                 unit=str(row.extra.get("unit") or "")[:20],
                 phase=making.phases.get(phase.key) if phase else None,
-                batch=making.batches.get(phase.key) if phase else None,
+                batch=_batch_of(making, row),
                 **_homes(making, row),
                 **words(row),
             )

@@ -42,7 +42,9 @@ def _with_children_used(making: Making) -> set[str]:
     """The keys of rows that something made of the plan's items stands under."""
     used: set[str] = set()
     for row in making.proposal.rows:
-        if making.decided(row).make in (Make.TASK, Make.ITEM, Make.PHASE, Make.BODY):
+        made = making.decided(row).make
+        names = made == Make.DUTY and bool(making.rows.get(row.parent or "", row).extra.get("is_heading"))
+        if names or made in (Make.TASK, Make.ITEM, Make.PHASE, Make.BODY):
             for key in (row.parent, row.extra.get("stands_in")):
                 above = making.rows.get(key or "")
                 while above is not None and above.key not in used:

@@ -68,6 +68,7 @@ def items(making: Making) -> int:
                 head=decision.title[:200],
                 text=row.text if row.text != decision.title else "",
                 parent=places[above.key] if above else None,
+                points=row.extra.get("points"),
                 span=row.span,
             )
         )
@@ -102,7 +103,7 @@ def _to_do(making: Making) -> list[tuple[Row, Decision]]:
     alone = [
         (row, decision)
         for row, decision in making.kept(Make.DEADLINE)
-        if making.above(row, Make.TASK) is None
+        if making.above(row, Make.TASK) is None and making.above(row, Make.BATCH) is None
     ]
     found = [*making.kept(Make.TASK), *alone]
     places = {row.key: place for place, row in enumerate(making.proposal.rows)}

@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from gongjian.campaigns.proposals.batches import batches
+from gongjian.campaigns.proposals.batches import of_stages, of_tables
 from gongjian.campaigns.proposals.organisation import bodies, is_seat
 from gongjian.campaigns.proposals.pairings import pairings
-from gongjian.campaigns.proposals.tree import Node, grow, innermost
+from gongjian.campaigns.proposals.tables import rows as table_rows
+from gongjian.campaigns.proposals.tree import Node, grow, innermost, top
 from gongjian.campaigns.proposals.values import Make, Proposal, Row, Source
 from gongjian.engines.plans.model import Span
 
 ITEM_MAY = (Make.TASK, Make.ITEM, Make.NOTHING)
 # `三、主要任务` only announces what follows; `三、创新载体,全力做好…` is something to do.
 ANNOUNCES = re.compile(
-    r"^(?:主要|基本|具体|重点|工作|创建|活动|目标|阶段|方法|建设|标准|职责|任务|内容|措施|做法|计划|安排|分工|对策|举措|要求|步骤|体系|指标|及|和|与|、)+$"
+    r"^(?:主要|基本|具体|重点|工作|创建|活动|目标|阶段|方法|建设|标准|职责|责任|任务|内容|措施|做法|计划|安排|分工|对策|举措|要求|步骤|体系|指标|及|和|与|、)+$"
 )
+# `(二)责任单位:甲、乙` names who answers for the whole, and nothing to do.
+ONLY_NAMES = re.compile(r"(?:责任|牵头|配合|主办|承办|协办|成员)单位$|(?:责任|负责|联系|联络)人$")
 BY_ROLE = {"tasks": Make.TASK, "duties": Make.TASK, "standards": Make.ITEM, "phases": Make.TASK}
 
 
@@ -37,15 +40,20 @@ def propose(title: str, text: str, sources: Iterable[Source]) -> Proposal:
     phase_rows = [_phase_row(phase, stages.get(phase.key), text) for phase in kinds.get("phase", [])]
     keys = _keys(nodes, stages, body_rows)
 
+    lines = [_in_item(row, nodes, keys) for row in table_rows(text)]
+    paired, in_tables = pairings(text), of_tables(text, kinds.get("deadline", []))
+    where = Where(nodes, keys, [*lines, *in_tables])
+    told = [row.span for row in (*paired, *in_tables) if row.span]
     rows: list[Row] = list(phase_rows)
-    rows += [_item_row(node, text, keys) for node in nodes if keys[node.key] == node.key]
+    rows += [_item_row(node, text, keys, lines, told) for node in nodes if keys[node.key] == node.key]
+    rows += lines
     rows += body_rows
-    rows += pairings(text)
-    rows += batches([(row, row.text) for row in phase_rows], kinds.get("target", []))
-    rows += [_duty_row(d, nodes, keys) for d in duties if not is_seat(str(d.data.get("role", "")))]
-    rows += _outside(text, title, nodes)
+    rows += paired
+    rows += in_tables or of_stages(phase_rows, kinds.get("target", []))
+    rows += [_duty_row(d, where) for d in duties if not is_seat(str(d.data.get("role", "")))]
+    rows += _outside(text, title, nodes, lines)
     for kind in ("target", "cadence", "deadline", "reference"):
-        rows += [_figure_row(source, nodes, keys) for source in kinds.get(kind, [])]
+        rows += [_figure_row(source, where) for source in kinds.get(kind, [])]
     return Proposal(title, tuple(_told_once(rows)))
 
 
@@ -86,9 +94,12 @@ def _phase_row(phase: Source, node: Node | None, text: str) -> Row:
     )
 
 
-def _item_row(node: Node, text: str, keys: dict[str, str]) -> Row:
-    make = BY_ROLE.get(node.role, Make.NOTHING)
-    is_heading = node.parent is None and bool(node.children) and _announces(node)
+def _item_row(node: Node, text: str, keys: dict[str, str], lines: Sequence[Row], told: Sequence[Span]) -> Row:
+    make = _standing(node)
+    has_below = bool(node.children) or any(row.parent == node.key for row in lines)
+    is_heading = (node.parent is None and has_below and _announces(node)) or (
+        make == Make.TASK and (bool(ONLY_NAMES.search(node.head)) or _is_told_of(node, told))
+    )
     return Row(
         key=node.key,
         entry=node.source.key,
@@ -96,7 +107,7 @@ def _item_row(node: Node, text: str, keys: dict[str, str]) -> Row:
         may=ITEM_MAY,
         title=node.head or _words(text, node.own)[:40],
         label=str(node.source.data.get("path", "")),
-        text=_words(text, node.own),
+        text=_without(text, node.own, lines),
         quote=_words(text, node.span),
         span=node.source.span,
         level=node.level,
@@ -104,6 +115,54 @@ def _item_row(node: Node, text: str, keys: dict[str, str]) -> Row:
         role=node.role,
         extra={"is_heading": is_heading},
     )
+
+
+def _is_told_of(node: Node, told: Sequence[Span]) -> bool:
+    """Whether the item only says who goes with which place or batch, in a table or sentence read as such."""
+    inside = any(node.own[0] <= span[0] < node.own[1] for span in told)
+    return inside and bool(re.search(r"挂点|包联|分批|批次|结对|联系点", node.head))
+
+
+def _standing(node: Node) -> Make:
+    """What an item of its part of the plan becomes. `创建内容和标准` asks for a state, not for a deed."""
+    if node.role == "tasks" and "标准" in top(node).head:
+        return Make.ITEM
+    return BY_ROLE.get(node.role, Make.NOTHING)
+
+
+def _in_item(row: Row, nodes: Sequence[Node], keys: dict[str, str]) -> Row:
+    """A row of a table, under the item it stands in; with the score table of a plan goes its standard."""
+    node = innermost(nodes, row.span)
+    if node is None:
+        return row
+    make = Make.ITEM if row.make == Make.TASK and node.role == "standards" else row.make
+    return replace(row, parent=keys[node.key], make=make, level=node.level + 1)
+
+
+def _without(text: str, span: Span, lines: Sequence[Row]) -> str:
+    """The words of `span` without the rows of tables, which stand for themselves."""
+    inside = [row.span for row in lines if row.span and span[0] <= row.span[0] and row.span[1] <= span[1]]
+    kept, at = [], span[0]
+    for start, end in inside:
+        kept.append(text[at:start])
+        at = end
+    return re.sub(r"\n\s*\n+", "\n", "".join([*kept, text[at : span[1]]])).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an entry stands: in a row of a table, else in the innermost item."""
+
+    nodes: Sequence[Node]
+    keys: dict[str, str]
+    lines: Sequence[Row]
+
+    def home(self, source: Source) -> str | None:
+        for row in self.lines:
+            if row.span and source.span and row.span[0] <= source.span[0] < row.span[1]:
+                return row.key
+        node = innermost(self.nodes, source.span)
+        return self.keys[node.key] if node else None
 
 
 def _announces(node: Node) -> bool:
@@ -114,7 +173,7 @@ def _words(text: str, span: Span | None) -> str:
     return text[span[0] : span[1]].strip() if span else ""
 
 
-def _duty_row(duty: Source, nodes: Sequence[Node], keys: dict[str, str]) -> Row:
+def _duty_row(duty: Source, where: Where) -> Row:
     names = tuple(duty.data.get("names", ()))
     role = str(duty.data.get("role", ""))
     return Row(
@@ -122,18 +181,19 @@ def _duty_row(duty: Source, nodes: Sequence[Node], keys: dict[str, str]) -> Row:
         entry=duty.key,
         make=Make.DUTY,
         may=(Make.DUTY, Make.NOTHING),
-        title=f"{role}:{'、'.join(names)}",
+        title=f"{role}：{'、'.join(names)}",
         quote=str(duty.data.get("quote", "")),
         span=duty.span,
-        parent=_home(duty, nodes, keys),
+        parent=where.home(duty),
         role=role,
         names=names,
     )
 
 
-def _outside(text: str, title: str, nodes: Sequence[Node]) -> Iterator[Row]:
+def _outside(text: str, title: str, nodes: Sequence[Node], lines: Sequence[Row]) -> Iterator[Row]:
     """The paragraphs that no item holds: the preamble, a closing line, a plan without any numbering."""
-    covered = sorted(node.span for node in nodes if node.parent is None and node.source.span)
+    covered = [node.span for node in nodes if node.parent is None and node.source.span]
+    covered += [row.span for row in lines if row.span]
     at = 0
     for line in text.splitlines(keepends=True):
         words, start = line.strip(), at + len(line) - len(line.lstrip())
@@ -162,7 +222,7 @@ FIGURES = {
 }
 
 
-def _figure_row(source: Source, nodes: Sequence[Node], keys: dict[str, str]) -> Row:
+def _figure_row(source: Source, where: Where) -> Row:
     make, said = FIGURES[source.kind]
     quote = str(source.data.get("quote") or source.data.get("text") or "")
     may = (make, Make.NOTHING) if make != Make.NOTHING else (Make.NOTHING,)
@@ -174,16 +234,11 @@ def _figure_row(source: Source, nodes: Sequence[Node], keys: dict[str, str]) -> 
         title=str(source.data.get(said) or quote).strip() or quote,
         quote=quote,
         span=source.span,
-        parent=_home(source, nodes, keys),
+        parent=where.home(source),
         ends=str(source.data.get("date") or "") if source.kind == "deadline" else "",
         role=source.kind if source.kind == "reference" else "",
         extra=dict(source.data),
     )
-
-
-def _home(source: Source, nodes: Sequence[Node], keys: dict[str, str]) -> str | None:
-    node = innermost(nodes, source.span)
-    return keys[node.key] if node else None
 
 
 def _told_once(rows: Iterable[Row]) -> Iterable[Row]:

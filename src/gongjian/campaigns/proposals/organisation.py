@@ -22,13 +22,15 @@ OFFICE_HEAD = re.compile(r"^(?:办公室)?(?:常务|副)*主任$")
 BODY_WORDS = r"(?:领导小组|工作小组|协调小组|工作专班|工作组|专班|指挥部|推进组|委员会|办公室)"
 FOUNDED = re.compile(rf"(?:成立|组建|设立)了?(?P<lead>[^。\n]{{0,160}}?)(?P<body>{BODY_WORDS})")
 # `成立由甲任组长、乙为成员的“某某领导小组”`: the name begins behind the last of these.
-BEFORE_NAME = re.compile(r"(?:组长|成员|组员|主任|组成|参加|参与|为主|牵头)的|[,;::,;]|[“\"](?=[^”\"]*$)")
-OFFICE = re.compile(r"[^。;\n]*?(?:下设|设立?)(?:创建)?(?:工作)?办公室[^。\n]*")
-OWN_NAME = re.compile(rf"^[^。;,]{{0,40}}(?:组|{BODY_WORDS})$")
+BEFORE_NAME = re.compile(r"(?:组长|成员|组员|主任|组成|参加|参与|为主|牵头)的|[,，;；:：]|[“\"](?=[^”\"]*$)")
+OFFICE = re.compile(r"[^。;；\n]*?(?:下设|设立?)(?:创建)?(?:工作)?办公室[^。\n]*")
+OWN_NAME = re.compile(rf"^[^。;；,，]{{0,40}}(?:组|{BODY_WORDS})$")
 OFFICE_NAME = "办公室"
-LIST_MARKS = re.compile(r"^[\s::、\d.()()]+|[\s::、\d.()()]+$")
+LIST_MARKS = re.compile(r"^[\s:：、\d.()（）]+|[\s:：、\d.()（）]+$")
 # Where a plan speaks of its own organisation; elsewhere (`各单位也要成立专班`) it asks others to have one.
 TELLING = ("organisation", "duties", "safeguards", "other")
+# `设立6个项目工作组` tells of several, which are named one by one.
+SEVERAL = re.compile(r"^(?:\d+|[一二三四五六七八九十]+|若干|多)个|^相应")
 LEADING = re.compile(r"领导小组|指挥部|委员会|协调小组")
 
 
@@ -83,7 +85,8 @@ def _told_in(text: str, node: Node) -> list[Draft]:
     found = []
     if founded := FOUNDED.search(own):
         span = (node.own[0] + founded.start(), node.own[0] + founded.end())
-        found.append(_draft(f"body-{node.source.key}-0", _name(founded), span, "", node))
+        if not SEVERAL.match(name := _name(founded)):
+            found.append(_draft(f"body-{node.source.key}-0", name, span, "", node))
     if office := OFFICE.search(own):
         start = node.own[0] + office.start()
         span = (start, start + len(office[0]))
@@ -125,7 +128,11 @@ def _which(role: str, duty: Source, here: Sequence[Draft]) -> Draft | None:
     said = OFFICE_NAME in str(duty.data.get("quote", ""))
     if OFFICE_HEAD.match(role) and offices and (said or not others or others[-1].duties):
         return offices[-1]
-    return others[-1] if others else None
+    if OFFICE_HEAD.match(role) or LEADS.match(role):
+        return others[-1] if others else None
+    # 成员, 联络员 go on with the body whose chief was named before them.
+    begun = [draft for draft in here if draft.duties]
+    return max(begun, key=lambda draft: draft.duties[-1].place) if begun else others[-1] if others else None
 
 
 def _has_lead(draft: Draft) -> bool:
@@ -140,6 +147,7 @@ def _another(duty: Source, role: str, node: Node | None, text: str, here: Sequen
         return _draft(f"body-duty-{duty.key}", OFFICE_NAME, duty.span, "", node)
     since = max((d.place[1] for draft in here for d in draft.duties), default=node.own[0] if node else 0)
     told = [_name(m) for m in FOUNDED.finditer(text[since : duty.place[1]])]
+    told = [name for name in told if not SEVERAL.match(name)]
     line = LIST_MARKS.sub("", text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start])
     name = told[-1] if told else line if OWN_NAME.match(line) else "领导小组"
     return _draft(f"body-duty-{duty.key}", name, duty.span, "", node)
@@ -196,7 +204,7 @@ def _member_rows(draft: Draft, text: str) -> list[Row]:
             entry=duty.key,
             make=Make.MEMBER,
             may=(Make.MEMBER, Make.NOTHING),
-            title=f"{duty.data.get('role', '')}:{'、'.join(duty.data.get('names', ()))}",
+            title=f"{duty.data.get('role', '')}：{'、'.join(duty.data.get('names', ()))}",
             quote=str(duty.data.get("quote", "")),
             span=duty.span,
             parent=draft.key,

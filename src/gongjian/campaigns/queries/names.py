@@ -20,7 +20,7 @@ NAMED_KINDS = (Kind.CITY, Kind.DISTRICT, Kind.SUBDISTRICT, Kind.TOWNSHIP, Kind.C
 _COMMUNITY = r"社区(?:居委会|居民委员会)?|居委会?|居"
 _VILLAGE = r"(?:行政)?村(?:委会|民委员会)?"
 _STREET = r"街道?(?:办事处|办)?|乡镇?|镇街?|镇乡"
-_JOIN = r"[、,()()和及/\s]*"
+_JOIN = r"[、,，()（）和及/\s]*"
 EVERYONE = (
     (Everyone.COMMUNITIES, re.compile(rf"^(?:各|全部|所有)?(?:{_COMMUNITY})$")),
     (Everyone.VILLAGES, re.compile(rf"^(?:各|全部|所有)?(?:{_VILLAGE})$")),
@@ -35,6 +35,8 @@ OFFICES = (
     (re.compile(r"镇?(?:人民政府|政府|党委)$"), "镇"),
     (re.compile(r"乡?(?:人民政府|政府|党委)$"), "乡"),
 )
+# A number that stuck to the first name of a list.
+LABEL = re.compile(r"^[(（][一二三四五六七八九十\d]+[)）]")
 LEVEL = re.compile(r"^[省市区县镇乡旗]")
 
 
@@ -51,6 +53,11 @@ class Found:
     area: int | None = None
     department: int | None = None
     everyone: str = ""
+    kind: str = ""
+
+    @property
+    def is_community(self) -> bool:
+        return self.kind in (Kind.COMMUNITY, Kind.VILLAGE)
 
     @property
     def code(self) -> str:
@@ -79,9 +86,12 @@ class Names:
     def _read_areas(self, area: Area, wanted: set[str]) -> None:
         near = paths.within(area.path) | paths.above(area.path)
         spoken = {form for name in wanted for form in area_forms(name)}
+        spoken |= {form for name in wanted for form in area_forms(last_of(name))}
         areas = Area.objects.filter(near, valid_to=None, kind__in=NAMED_KINDS, name__in=spoken)
-        for pk, name, path in areas.values_list("pk", "name", "path"):
-            self._found[name].add(Found(name, path, area=pk))
+        for pk, name, path, kind, above in areas.values_list("pk", "name", "path", "kind", "parent__name"):
+            found = Found(name, path, area=pk, kind=kind)
+            self._found[name].add(found)
+            self._found[f"{above}{name}"].add(found)
 
     def _read_departments(self, near: Q) -> None:
         rows = Department.objects.filter(near, is_open=True)
@@ -109,6 +119,10 @@ class Names:
         exact = self._found.get(spoken, set())
         if not exact:
             exact = {found for form in area_forms(spoken) for found in self._found.get(form, ())}
+        if not exact and (last := last_of(spoken)) != spoken:
+            first = spoken[: -len(last)]
+            forms = {first + form for form in area_forms(last)}
+            exact = {found for form in forms for found in self._found.get(form, ())}
         return sorted(exact, key=lambda found: (found.path, found.label, found.person or 0))
 
     def one(self, name: str) -> Found | None:
@@ -117,9 +131,15 @@ class Names:
         return found[0] if len(found) == 1 else None
 
 
+def last_of(name: str) -> str:
+    """The last area of a name that goes down the tree: 望江街道幸福里社区 → 幸福里社区."""
+    match = re.match(r"^(?:.+(?:街道|[镇乡区县]))(?=.{2,})(.+(?:社区|村|居委会|村委会))$", name)
+    return match[1] if match else name
+
+
 def clean(name: str) -> str:
-    """The name without spaces and the courtesy behind it."""
-    return re.sub(r"\s+", "", name).removesuffix("同志")
+    """The name without spaces, a number before it and the courtesy behind it."""
+    return LABEL.sub("", re.sub(r"\s+", "", name)).removesuffix("同志")
 
 
 def area_forms(name: str) -> set[str]:

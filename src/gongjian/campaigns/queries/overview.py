@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.urls import reverse
 
 from gongjian.campaigns.models import Assignment, Campaign, ItemCheck, Phase
 from gongjian.campaigns.queries import visible
@@ -89,6 +90,18 @@ def _bar(campaign: Campaign, phase: Phase, days: int, today: date) -> Bar | None
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A task due on a day: for one unit, or for many at once."""
+
+    due: date
+    title: str
+    url: str
+    units: int
+    unit: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Silent:
     """A unit nothing was heard from yet."""
 
@@ -117,27 +130,48 @@ class Answers:
 class Overview:
     figures: dict[str, int]
     timeline: Timeline
-    due: Sequence[Assignment]
+    due: Sequence[Due]
     silent: Sequence[Silent]
     silent_total: int
     answers: Answers | None
 
 
 def overview(campaign: Campaign, reach: Reach, today: date) -> Overview:
-    """Where the campaign is, as far as this person's areas go. Seven queries, whatever its size."""
+    """Where the campaign is, as far as this person's areas go. Eight queries, whatever its size."""
     owed = visible.assignments(reach).filter(campaign=campaign)
     silent = _silent(owed, today)
     return Overview(
         figures=owed.aggregate(**counts(today)),
         timeline=timeline(campaign, list(campaign.phases.all()), today),
-        due=list(
-            with_units(owed.filter(OPEN, due__isnull=False, due__lte=today + timedelta(days=30))).order_by(
-                "due", "pk"
-            )[:DUE_SHOWN]
-        ),
+        due=_due(owed, today),
         silent=silent[:SILENT_SHOWN],
         silent_total=len(silent),
         answers=_answers(campaign, reach),
+    )
+
+
+def _due(owed: QuerySet[Assignment], today: date) -> list[Due]:
+    """What is due within thirty days or was before, a row a task and day; of a single unit, its name too."""
+    groups = list(
+        owed.filter(OPEN, due__lte=today + timedelta(days=30))
+        .order_by()
+        .values("task", "task__title", "due")
+        .annotate(units=Count("pk"), only=Min("pk"))
+        .order_by("due", "task__ordinal")[:DUE_SHOWN]
+    )
+    rows = with_units(Assignment.objects.filter(pk__in=[group["only"] for group in groups])).in_bulk()
+    return [_due_row(group, rows[group["only"]] if group["units"] == 1 else None) for group in groups]
+
+
+def _due_row(group: dict[str, Any], row: Assignment | None) -> Due:
+    url = row.get_absolute_url() if row else reverse("campaigns:task", args=[group["task"]])
+    return Due(
+        due=group["due"],
+        title=group["task__title"],
+        url=url,
+        units=group["units"],
+        unit=str(row.unit) if row else "",
+        holder=str(row.holder) if row and row.holder else "",
     )
 
 
