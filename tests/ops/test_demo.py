@@ -49,11 +49,11 @@ def test_its_campaign_is_this_years():
 
     begun = Campaign.objects.get()
     assert (begun.title, begun.state, begun.starts.year) == (
-        "清河区2031年文明社区创建工作方案",
+        "清河区无疫小区创建工作实施方案",
         Campaign.State.RUNNING,
         2031,
     )
-    assert {task.due.year for task in Task.objects.exclude(due=None)} == {2031}
+    assert {task.due.year for task in Task.objects.exclude(due=None)} == {2031, 2032}
     assert campaign.is_begun()
 
 

@@ -17,7 +17,7 @@ from gongjian.places.models import Area
 from gongjian.plans.actions import documents
 from gongjian.plans.models import PlanDocument
 
-SAMPLE, PROGRAMME = "civilised.txt", "文明社区"
+SAMPLE, PROGRAMME = "epidemic-free.txt", "无疫小区"
 WRITTEN_IN = 2026  # the year of the sample
 
 
@@ -44,10 +44,12 @@ def begin(at: datetime) -> Campaign:
     )
     worker.drain()
     plan = uploaded.document.plans.get()
-    basics = Basics(PROGRAMME, title, area, date(year, 2, 20), date(year, 12, 31), everyone="both")
+    basics = Basics(PROGRAMME, title, area, date(year, 3, 1), date(year, 12, 31), everyone="both")
     return start(plan, basics=basics, by=lin, at=at)
 
 
 def of_year(text: str, year: int) -> str:
     """The sample as if it had been written in `year`: every year in it, and in the numbers of documents."""
-    return re.sub(r"(?<!\d)20[23]\d(?=[年〕]|—20)", lambda found: str(int(found[0]) + year - WRITTEN_IN), text)
+    return re.sub(
+        r"(?<!\d)20[23]\d(?=[年〕]|—20)", lambda found: str(int(found[0]) + year - WRITTEN_IN), text
+    )
