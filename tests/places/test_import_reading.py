@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from random import Random
 
 import pytest
 
@@ -290,3 +291,43 @@ def test_what_is_no_list_is_refused_in_one_sentence(case, content):
     sentence = str(raised.value)
     assert sentence.endswith(("。", "."))
     assert "\n" not in sentence
+
+
+# --- Whatever arrives -------------------------------------------------------------------------------------
+def damaged(content, random):
+    """The file as a torn download, a broken disk or a clever person would leave it."""
+    data = bytearray(content)
+    for _ in range(random.randint(1, 12)):
+        where = random.randrange(len(data))
+        choice = random.randrange(4)
+        if choice == 0:
+            data[where] = random.randrange(256)
+        elif choice == 1:
+            del data[where : where + random.randrange(1, 40)]
+        elif choice == 2:
+            data[where:where] = bytes(random.randrange(256) for _ in range(random.randrange(1, 20)))
+        else:
+            data[where:where] = data[: random.randrange(1, 60)]
+        if not data:
+            break
+    return bytes(data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "gbk"])
+def test_whatever_is_damaged_is_read_or_refused(kind):
+    random = Random(20260824)
+    good = {
+        "xlsx": xlsx(*LEVEL_ROWS, merge=[(1, 0, 4, 0, "清河区")]),
+        "csv": csv(ROWS),
+        "gbk": csv(ROWS, "gbk"),
+    }[kind]
+    refused = 0
+
+    for _ in range(300):
+        try:
+            read(damaged(good, random))
+        except UnreadableSheetError:
+            refused += 1
+
+    assert 0 < refused < 300

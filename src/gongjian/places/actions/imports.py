@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,12 @@ from gongjian.history.actions import record
 from gongjian.kernel import paths
 from gongjian.kernel.clock import day_of
 from gongjian.places import names, queries, rules
+from gongjian.places.actions import placing
 from gongjian.places.actions.areas import AMENDED, difference, put, refuse
 from gongjian.places.imports.checking import Outcome, Placed, Written, check, read
 from gongjian.places.imports.sheets import UnreadableSheetError
 from gongjian.places.locking import lock_tree
-from gongjian.places.models import Area, Change, ImportDraft, Placement
+from gongjian.places.models import Area, Change, ImportDraft
 from gongjian.places.signals import draft_waits
 
 if TYPE_CHECKING:
@@ -208,33 +209,21 @@ def _add(added: list[Placed], at: datetime, progress: Progress) -> None:
     """Make the new areas, level by level, so that each finds the row it stands under."""
     made: dict[int, Area] = {}
     numbers: dict[str, int] = {}
+    on = day_of(at)
+    last = Area.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     levels: dict[int, list[Placed]] = defaultdict(list)
     for placed in added:
         levels[placed.depth].append(placed)
     for depth in sorted(levels):
-        rows = []
-        for placed in levels[depth]:
-            area = _new(placed, made, numbers, at)
-            made[id(placed)] = area
-            rows.append(area)
-        for start in range(0, len(rows), BATCH):
-            some = rows[start : start + BATCH]
-            Area.objects.bulk_create(some)
-            Placement.objects.bulk_create(
-                Placement(
-                    area=area,
-                    kind=area.kind,
-                    name=area.name,
-                    code=area.code,
-                    path=area.path,
-                    starts=area.valid_from,
-                )
-                for area in some
-            )
-            progress(len(made) - len(rows) + start + len(some), len(added))
+        for start in range(0, len(levels[depth]), BATCH):
+            some = levels[depth][start : start + BATCH]
+            areas = Area.objects.bulk_create(_new(placed, made, numbers, on) for placed in some)
+            made.update(zip(map(id, some), areas, strict=True))
+            progress(len(made), len(added))
+    placing.begin_all_after(last, on=on)
 
 
-def _new(placed: Placed, made: dict[int, Area], numbers: dict[str, int], at: datetime) -> Area:
+def _new(placed: Placed, made: dict[int, Area], numbers: dict[str, int], on: date) -> Area:
     above = made.get(id(placed.above)) if placed.above else None
     parent: int | None
     if above is not None:
@@ -255,7 +244,7 @@ def _new(placed: Placed, made: dict[int, Area], numbers: dict[str, int], at: dat
         settlement=item.settlement,
         parent_id=parent,
         path=under + paths.segment(number),
-        valid_from=day_of(at),
+        valid_from=on,
     )
 
 

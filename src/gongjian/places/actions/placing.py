@@ -45,19 +45,25 @@ def end(area: Area, *, on: date) -> None:
 
 
 def begin_within(path: str, *, on: date) -> None:
-    """Open a placement for every current area at and below a path that they have from today.
+    """Open a placement for every current area at and below a path that they have from today."""
+    _open("path >= %s AND path < %s", [path, paths.after(path)], on)
 
-    One statement of SQL that both databases read alike: the ORM has no INSERT … SELECT, and a subtree may be large.
-    """
+
+def begin_all_after(pk: int, *, on: date) -> None:
+    """Open a placement for every area with a number above `pk`: those that were just made, the tree being locked."""
+    _open("id > %s", [pk], on)
+
+
+def _open(condition: str, values: list[str] | list[int], on: date) -> None:
+    """One statement that both databases read alike: the ORM has no INSERT … SELECT, and a subtree may be large."""
     name = connection.ops.quote_name
     into, areas = name(Placement._meta.db_table), name(Area._meta.db_table)
     sql = (
         f"INSERT INTO {into} (area_id, kind, name, code, path, starts) "  # noqa: S608 - names of our own tables
-        f"SELECT id, kind, name, code, path, %s FROM {areas} "
-        "WHERE path >= %s AND path < %s AND valid_to IS NULL"
+        f"SELECT id, kind, name, code, path, %s FROM {areas} WHERE {condition} AND valid_to IS NULL"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [on, path, paths.after(path)])
+        cursor.execute(sql, [on, *values])
 
 
 def misplaced() -> int:
