@@ -49,7 +49,12 @@ def _by_places(written: str) -> int | None:
             section += digit or 0
             if section == 0:
                 return None
-            total, section, digit, last_unit = (total + section) * _LARGE[c], 0, None, _LARGE[c]
+            # 一亿二千万 adds, 一万亿 multiplies.
+            if total and total > _LARGE[c]:
+                total += section * _LARGE[c]
+            else:
+                total = (total + section) * _LARGE[c]
+            section, digit, last_unit = 0, None, _LARGE[c]
     # 两千三 is 2,300: a last digit right behind a unit stands one place lower; 零 or 十 keep it single.
     if digit and last_unit > 10 and written[-2] not in _DIGITS:
         digit *= last_unit // 10
