@@ -60,7 +60,8 @@ def running(new_house: Callable[[], House]) -> Iterator[Running]:
     """Servers on a fresh copy of the demo district, for one module."""
     servers = Running(new_house())
     yield servers
-    assert servers.end() == ""
+    if faults := servers.end():
+        pytest.fail(f"the servers logged a fault:\n{faults[-8000:]}", pytrace=False)
 
 
 # --- The browser ------------------------------------------------------------------------------------------
