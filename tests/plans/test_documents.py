@@ -28,6 +28,7 @@ from gongjian.plans import actions, queries
 from gongjian.plans.models import Entry, EntryState, Plan, PlanDocument, Reading
 from gongjian.plans.nav import entries
 from gongjian.plans.search import find
+from gongjian.plans.today import due
 from gongjian.plans.values import value_of
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -420,6 +421,7 @@ def test_the_list_is_filtered_sorted_and_handed_out(cast: Cast, as_sun: Client) 
     assert titles(q="无") == []
     workbook = as_sun.get(reverse("plans:list"), {"as": "xlsx"})
     assert workbook.content[:2] == b"PK"
+    assert HistoryEntry.objects.get().verb == "list.exported"
 
 
 def test_an_empty_list_says_what_to_do(cast: Cast, as_sun: Client, as_mei: Client) -> None:
@@ -441,3 +443,28 @@ def test_plans_are_found_by_title_and_by_their_words(cast: Cast) -> None:
 def test_plans_are_in_the_navigation(cast: Cast) -> None:
     assert [entry.url for entry in entries(reach_of(cast.mei, on=timezone.localdate()))] == ["plans:list"]
     assert entries(reach_of(Person(pk=9999, is_active=False), on=timezone.localdate())) == []
+
+
+def test_unfinished_reviews_stand_on_the_day_of_who_brought_them(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def plan_of(**fields: Any) -> Plan:
+        made: Plan = PlanFactory(
+            document=PlanDocumentFactory(area=cast.subdistrict, uploaded_by=cast.sun), **fields
+        )
+        return made
+
+    open_one = plan_of(title="平安社区方案")
+    EntryFactory.create_batch(2, plan=open_one)
+    EntryFactory(plan=plan_of(), state=EntryState.ACCEPTED)
+    EntryFactory(plan=plan_of(used_at=AT))
+    today = timezone.localdate()
+    sun, mei = (reach_of(person, on=today) for person in (cast.sun, cast.mei))
+
+    with django_assert_num_queries(1):
+        items = due(cast.sun, sun, today)
+
+    assert [(item.title, item.url, str(item.reason)) for item in items] == [
+        ("核对《平安社区方案》", open_one.get_absolute_url(), "2 条待核对")
+    ]
+    assert due(cast.lin, reach_of(cast.lin, on=today), today) == due(cast.mei, mei, today) == []

@@ -58,8 +58,7 @@ def test_accepting_is_noted_with_who_and_when(cast: Cast, plan: Plan) -> None:
         str(target.pk),
         plan.area_path,
     )
-    assert line.before == {str(target.pk): {"state": "open"}}
-    assert line.after == {str(target.pk): {"state": "accepted"}}
+    assert (line.before, line.after) == ({"state": "open"}, {"state": "accepted"})
 
 
 def test_a_correction_stands_and_what_was_read_is_kept_beside_it(cast: Cast, plan: Plan) -> None:
@@ -84,6 +83,9 @@ def test_a_correction_stands_and_what_was_read_is_kept_beside_it(cast: Cast, pla
         "value": 300,
         "unit": "人",
     }
+    line = HistoryEntry.objects.get()
+    assert line.before == {"state": "open", "words": "志愿者 ≥ 200 人"}
+    assert line.after == {"state": "corrected", "words": "志愿者 ≥ 300 人"}
     assert target.read["value"] == 200
     assert (target.read_start, target.start) == (start + 3, start)
 

@@ -32,6 +32,13 @@ def show(kind: str, data: Mapping[str, Any]) -> Shown:
     return _SHOW[kind](data)
 
 
+def one_line(kind: str, data: Mapping[str, Any]) -> str:
+    """The entry in one line, with an item's number in front."""
+    shown = show(kind, data)
+    path = data["path"] if kind == EntryKind.ITEM else ""
+    return " ".join(part for part in (path, shown.head, *shown.chips, shown.figure) if part)
+
+
 def _item(data: Mapping[str, Any]) -> Shown:
     return Shown(data["head"], chips=(role_name(data["role"]),) if data["role"] else ())
 

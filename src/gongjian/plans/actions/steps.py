@@ -10,6 +10,7 @@ from gongjian.people.models import Person
 from gongjian.people.reach import Reach
 from gongjian.plans import rules
 from gongjian.plans.models import Change, Entry, Plan
+from gongjian.plans.presenting import one_line
 
 UNDOABLE = ("data", "start", "end", "state", "reason", "merged_into_id", "offered")
 
@@ -53,14 +54,12 @@ class Step:
     def __init__(self, plan: Plan, what: str, *, by: Person, at: datetime) -> None:
         self.plan, self.what, self.by, self.at = plan, what, by, at
         self._before: dict[str, dict[str, Any] | None] = {}
-        self._after: dict[str, Any] = {}
         self._entries: list[Entry] = []
 
     def change(self, entry: Entry, **fields: Any) -> None:
         """Set `fields` of an entry, some of UNDOABLE."""
         changed = {name: value for name, value in fields.items() if getattr(entry, name) != value}
         self._before[str(entry.pk)] = {name: getattr(entry, name) for name in changed}
-        self._after[str(entry.pk)] = changed
         for name, value in changed.items():
             setattr(entry, name, value)
         self._touch(entry)
@@ -79,7 +78,6 @@ class Step:
         entry.changed_by, entry.changed_at = self.by, self.at
         entry.save()
         self._before[str(entry.pk)] = None
-        self._after[str(entry.pk)] = {"data": entry.data}
         self._entries.append(entry)
         return entry
 
@@ -92,17 +90,33 @@ class Step:
             before=self._before,
             versions={str(entry.pk): entry.version for entry in self._entries},
         )
+        before, after = self._told()
         record(
             f"plan-entry.{self.what}",
             self._entries[0] if len(self._entries) == 1 else self.plan,
             by=self.by,
             at=self.at,
             area_path=self.plan.area_path,
-            before={pk: fields for pk, fields in self._before.items() if fields},
-            after=dict(self._after) or {"entries": len(self._entries)},
+            before=before,
+            after=after,
         )
         made = tuple(int(pk) for pk, fields in self._before.items() if fields is None)
         return Done(tuple(self._entries), made=made)
+
+    def _told(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Before and after as the history shows them: one entry in words, of many only their number."""
+        if len(self._entries) > 1:
+            return {}, {"entries": len(self._entries)}
+        (entry,) = self._entries
+        fields = self._before[str(entry.pk)]
+        now = {"state": entry.state, "reason": entry.reason, "words": one_line(entry.kind, entry.data)}
+        if fields is None:
+            return {}, {"words": now["words"]}
+        was = dict(now) | {name: fields[name] for name in ("state", "reason") if name in fields}
+        if "data" in fields:
+            was["words"] = one_line(entry.kind, fields["data"])
+        changed = [name for name in now if now[name] != was[name]]
+        return {name: was[name] for name in changed}, {name: now[name] for name in changed}
 
     def _touch(self, entry: Entry) -> None:
         entry.version += 1

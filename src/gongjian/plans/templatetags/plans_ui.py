@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from gongjian.plans.models import Entry, EntryKind
-from gongjian.plans.presenting import show
+from gongjian.plans.presenting import one_line
 
 register = template.Library()
 
@@ -21,8 +21,4 @@ def place(behind: Mapping[int, int], entry: Entry) -> str:
 @register.simple_tag
 def in_words(kind: str, data: Mapping[str, Any]) -> str:
     """An entry in one line: its kind, its words, what it comes down to."""
-    shown = show(kind, data)
-    path = [str(data["path"])] if kind == EntryKind.ITEM else []
-    return " ".join(
-        part for part in (str(EntryKind(kind).label), *path, shown.head, *shown.chips, shown.figure) if part
-    )
+    return f"{EntryKind(kind).label} {one_line(kind, data)}"
