@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from gongjian.history.words import Field
 
 HISTORY_VERBS = {
-    "sealed.opened": _("opened a sealed field of"),
+    "sealed.opened": _("opened a sealed field"),
     "list.exported": _("exported the list"),
 }
 HISTORY_FIELDS = {

@@ -5,7 +5,7 @@ An app puts them, as data, into `<app>/verbs.py`:
     HISTORY_VERBS = {"campaign.started": _("started the campaign")}
     HISTORY_FIELDS = {"role": Field(_("role"), Role.choices)}      # only what is no field of the record itself
 
-A sentence reads `<person> <verb> <record>`.
+A verb is whole in itself; a line reads `<person> <verb>: <record>`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -34,7 +34,7 @@ class Person(AbstractBaseUser):
             )
         ],
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     post = models.CharField(_("post"), max_length=60, blank=True, default="")
     phone = SealedTextField(_("telephone"), blank=True, default="")
     is_active = models.BooleanField(_("account is open"), default=True)

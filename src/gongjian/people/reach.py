@@ -14,6 +14,8 @@ from gongjian.people.models import Grant, Person
 from gongjian.people.roles import MAY, Capability
 
 NOTHING = Q(pk__in=())
+# Not the empty Q: that vanishes beside an `|`, and would leave only the other side.
+EVERYTHING = ~NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,14 @@ class Reach:
         for root in self.roots(capability):
             condition |= paths.within(root, field)
             if root == paths.ROOT:
-                return Q()
+                return EVERYTHING
         return condition
 
     def up_and_down(self, capability: str = Capability.VIEW, field: str = "area_path") -> Q:
         """As `down`, and the rows of the areas above: what is asked of a whole district concerns its grids."""
         roots = self.roots(capability)
         if paths.ROOT in roots:
-            return Q()
+            return EVERYTHING
         higher = {path for root in roots for path in paths.ancestors(root)}
         return self.down(capability, field) | Q(**{f"{field}__in": sorted(higher)})
 

@@ -71,7 +71,8 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas = queries.areas_administered(reach)
         self.area_choices: list[Area] = []
-        self.fields["role"].choices = [(role.value, role.label) for role in rules.grantable_roles(reach)]  # type: ignore[attr-defined]
+        roles = [(role.value, role.label) for role in rules.grantable_roles(reach)]
+        self.fields["role"].choices = [("", _("choose a role")), *roles]  # type: ignore[attr-defined]
         self.fields["department"].queryset = queries.departments_administered(reach)  # type: ignore[attr-defined]
         self.fields["area"].queryset = self.areas  # type: ignore[attr-defined]
         self.fields["starts"].initial = today
