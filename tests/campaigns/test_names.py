@@ -50,6 +50,7 @@ def test_an_area_is_found_by_the_way_down_to_it(cast):
     for name in ("望江街道幸福里社区", "望江街道幸福里居委会", "(一)望江街道幸福里社区"):
         assert one(cast, name).area == cast.community.pk
     assert one(cast, "松林镇幸福里社区") is None
+    assert one(cast, "和柳溪村").area == cast.village.pk
     assert one(cast, "松林镇柳溪村").area == cast.village.pk
 
 

@@ -160,3 +160,23 @@ def test_references_are_listed_for_nothing():
         (Make.NOTHING,),
         "某发〔2019〕7号",
     )
+
+
+DEEDS = [
+    ("到2026年底,全部社区达标。", "到2026年底", "到2026年底,全部社区达标"),
+    ("环境整治\t6月底前\n", "6月底前", "6月底前"),
+    ("3月底前完成摸底,报区里。", "3月底前完成摸底", "3月底前完成摸底"),
+    ("做好工作。上半年", "上半年", "上半年"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "title"), DEEDS)
+def test_a_deadline_says_what_is_to_be_done_by_then(text, quote, title):
+    start = text.index(quote)
+    rows = propose(
+        "方案",
+        text,
+        [Source(1, "deadline", {"quote": quote, "date": "XXXX-12-31"}, (start, start + len(quote)))],
+    ).of(Make.DEADLINE)
+
+    assert [row.title for row in rows] == [title]

@@ -17,7 +17,7 @@ PLACES = re.compile(r"社区|村|小区|街道|镇")
 # 选择甲社区、乙村先行试点: names that end in 社区 or 村, one after the other.
 NAMED = re.compile(r"[^\W\d_]{1,16}?(?:社区|村)(?=[、等和作为先开进列试示,，。;；]|$)")
 CHOSEN = re.compile(r"选择|选取|确定|选定|指定")
-LEADING = re.compile(r"^.*(?:选择|选取|确定|选定|指定|在|以|和|将)")
+LEADING = re.compile(r"^.*(?:选择|选取|确定|选定|指定)(?:在|以|将)?")
 
 
 def of_stages(phases: Sequence[Row], targets: Sequence[Source]) -> list[Row]:

@@ -53,7 +53,7 @@ def propose(title: str, text: str, sources: Iterable[Source]) -> Proposal:
     rows += [_duty_row(d, where) for d in duties if not is_seat(str(d.data.get("role", "")))]
     rows += _outside(text, title, nodes, lines)
     for kind in ("target", "cadence", "deadline", "reference"):
-        rows += [_figure_row(source, where) for source in kinds.get(kind, [])]
+        rows += [_figure_row(source, where, text) for source in kinds.get(kind, [])]
     return Proposal(title, tuple(_told_once(rows)))
 
 
@@ -214,6 +214,20 @@ def _outside(text: str, title: str, nodes: Sequence[Node], lines: Sequence[Row])
             )
 
 
+# `到2026年底` says when; what is to be done by then stands in the rest of the sentence.
+ONLY_WHEN = re.compile(r"^[于到在至]?[\dX年月日底前末上中下旬内半季度止—\-、]+$")
+
+
+def _deed(deadline: Source, text: str) -> str:
+    """What a deadline is for: its quote, or where that is a bare date, the sentence it stands in."""
+    quote = str(deadline.data.get("quote") or "").strip()
+    if not deadline.span or not ONLY_WHEN.match(quote):
+        return quote
+    start = max(text.rfind(mark, 0, deadline.span[0]) for mark in "。;；\n\t") + 1
+    ends = [at for mark in "。;；\n\t" if (at := text.find(mark, deadline.span[1])) >= 0]
+    return text[start : min(ends, default=len(text))].strip()[:60] or quote
+
+
 FIGURES = {
     "target": (Make.TARGET, "subject"),
     "cadence": (Make.CADENCE, "activity"),
@@ -222,7 +236,7 @@ FIGURES = {
 }
 
 
-def _figure_row(source: Source, where: Where) -> Row:
+def _figure_row(source: Source, where: Where, text: str) -> Row:
     make, said = FIGURES[source.kind]
     quote = str(source.data.get("quote") or source.data.get("text") or "")
     may = (make, Make.NOTHING) if make != Make.NOTHING else (Make.NOTHING,)
@@ -231,7 +245,7 @@ def _figure_row(source: Source, where: Where) -> Row:
         entry=source.key,
         make=make,
         may=may,
-        title=str(source.data.get(said) or quote).strip() or quote,
+        title=_deed(source, text) if make == Make.DEADLINE else str(source.data.get(said) or quote).strip(),
         quote=quote,
         span=source.span,
         parent=where.home(source),

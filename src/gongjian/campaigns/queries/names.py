@@ -37,6 +37,8 @@ OFFICES = (
 )
 # A number that stuck to the first name of a list.
 LABEL = re.compile(r"^[(（][一二三四五六七八九十\d]+[)）]")
+# `甲社区和乙村`: the second name, where names were cut at its beginning. 和平街道 is found before.
+AND = re.compile(r"^[和及与]")
 LEVEL = re.compile(r"^[省市区县镇乡旗]")
 
 
@@ -78,6 +80,7 @@ class Names:
         self._found: dict[str, set[Found]] = defaultdict(set)
         self._path = area.path
         wanted = {clean(name) for name in names}
+        wanted |= {AND.sub("", name) for name in wanted}
         near = paths.within(area.path, "area_path") | paths.above(area.path, "area_path")
         self._read_areas(area, wanted)
         self._read_departments(near)
@@ -123,6 +126,8 @@ class Names:
             first = spoken[: -len(last)]
             forms = {first + form for form in area_forms(last)}
             exact = {found for form in forms for found in self._found.get(form, ())}
+        if not exact and AND.match(spoken):
+            return self.all(AND.sub("", spoken))
         return sorted(exact, key=lambda found: (found.path, found.label, found.person or 0))
 
     def one(self, name: str) -> Found | None:
