@@ -1,13 +1,15 @@
 """A campaign under way, made of one of the sample plans, so that there is something to look at."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from gongjian import samples
 from gongjian.campaigns.actions.start import Basics, start
 from gongjian.campaigns.models import Campaign
+from gongjian.demo import work
 from gongjian.demo.district import DISTRICT
 from gongjian.jobs import worker
 from gongjian.kernel.clock import day_of
@@ -25,11 +27,13 @@ def is_begun() -> bool:
     return PlanDocument.objects.exists()
 
 
-def begin(at: datetime) -> Campaign:
+def begin(now: datetime) -> Campaign:
     """Upload the sample, have it read, start its campaign: as Lin would on this day.
 
-    Runs what waits in the queue. The sample's years are moved so that its campaign is this year's.
+    Runs what waits in the queue. The sample's years are moved so that its campaign is this year's, and it
+    began in its first days, so that there is something to look at.
     """
+    at = min(now, timezone.make_aware(datetime.combine(date(day_of(now).year, 3, 2), time(9, 30))))
     lin = Person.objects.get(username="lin")
     area = Area.objects.get(name=DISTRICT.name)
     year = day_of(at).year
@@ -45,7 +49,9 @@ def begin(at: datetime) -> Campaign:
     worker.drain()
     plan = uploaded.document.plans.get()
     basics = Basics(PROGRAMME, title, area, date(year, 3, 1), date(year, 12, 31), everyone="both")
-    return start(plan, basics=basics, by=lin, at=at)
+    campaign = start(plan, basics=basics, by=lin, at=at)
+    work.carry_on(campaign, at=now)
+    return campaign
 
 
 def of_year(text: str, year: int) -> str:
