@@ -115,6 +115,8 @@ class Running:
 
     def end(self) -> str:
         """Stop the servers as Ctrl-C does; returns the faults they logged, empty when there are none."""
+        if self.process.poll() is not None:
+            return f"the servers had ended before the tests did: {self.process.returncode}\n{self.log.read_text()}"
         self.process.send_signal(signal.SIGINT)
         try:
             code = self.process.wait(40)
