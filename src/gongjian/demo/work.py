@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongjian.campaigns.actions import assignments, checks
 from gongjian.campaigns.models import Assignment, Campaign, ItemCheck
+from gongjian.kernel import paths
 from gongjian.people.models import Grant, Person
 from gongjian.people.roles import Role
 from gongjian.programmes.models import StandardItem
@@ -36,10 +37,11 @@ def carry_on(campaign: Campaign, at: datetime) -> None:
     """Work on the campaign as its communities would have done until `at`."""
     workers = _who(Role.COMMUNITY_WORKER)
     officers = _who(Role.SUBDISTRICT_OFFICER)
+    doing, deciding = workers | officers, officers | _who(Role.DISTRICT_ADMINISTRATOR)
     owed = Assignment.objects.filter(campaign=campaign, area__isnull=False).select_related("area", "task")
     for number, assignment in zip(count(), owed.order_by("task__ordinal", "area_path"), strict=False):
-        worker = workers.get(assignment.area_path)
-        officer = officers.get(assignment.area_path[:-4])
+        worker = doing.get(assignment.area_path)
+        officer = deciding.get(paths.parent(assignment.area_path))
         if worker and officer and assignment.due:
             _work(assignment, assignment.due, number, worker, officer, at)
     _check(campaign, workers, at)
