@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import translation
 
 from cast import Cast, assemble
-from factories.campaigns import ItemCheckFactory, standard_of
+from factories.campaigns import ItemCheckFactory, StandardItemFactory, standard_of
 from factories.places import AreaFactory
 from factories.work import AT, code, reach, running
 from gongjian.campaigns import rules_of_work as rules
@@ -281,3 +281,26 @@ def test_to_answer_leaves_out_who_is_in_no_batch(cast: Cast, campaign: Campaign)
     assert list(checks.to_answer([cast.community.path, cast.next_community.path])) == [
         (campaign, cast.community, 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "further"),
+    [
+        ("楼道无杂物", "", ""),
+        ("楼道无杂物", "楼道无杂物", ""),
+        ("楼道无杂物", "1、楼道无杂物\uff1b", ""),
+        ("楼道无杂物", "\uff08一\uff09楼道无杂物。", ""),
+        ("楼道无杂物", "(1) 楼道无杂物", ""),
+        ("楼道无杂物", "1、楼道无杂物,消防通道畅通。", "楼道无杂物,消防通道畅通。"),
+        ("200名志愿者", "200名志愿者登记在册", "200名志愿者登记在册"),
+    ],
+)
+def test_the_text_of_an_item_is_told_where_it_says_more_than_its_head(head: str, text: str, further: str):
+    assert checks.further_text(StandardItem(head=head, text=text)) == further
+
+
+def test_the_matrix_has_its_headings_over_the_columns(cast: Cast, campaign: Campaign):
+    assert checks.matrix(campaign, reach(cast.lin)).groups == (("一 环境整洁", 2),)
+    flat = running(cast, standard=standard_of())
+    StandardItemFactory(standard=flat.standard, ordinal=9, label="9", parent=None)
+    assert checks.matrix(flat, reach(cast.lin)).groups == ()

@@ -19,6 +19,7 @@ from factories.campaigns import (
     HandoverFactory,
     TaskFactory,
 )
+from factories.people import PersonFactory
 from factories.places import AreaFactory
 from factories.uploads import picture
 from factories.work import AT, DUE, owed, running
@@ -627,3 +628,13 @@ def test_the_words_are_chinese_for_those_who_say_nothing(cast: Cast, as_mei: Cli
         text = as_mei.get(owed(cast).get_absolute_url()).content.decode()
 
     assert has(text, "Record what was done") == []
+
+
+def test_an_operator_sees_every_unit_and_every_draft(cast: Cast):
+    operator = cast.client(PersonFactory(is_operator=True))
+    task = task_of_three(cast)
+    draft = owed(cast, campaign=running(cast, state=Campaign.State.DRAFT))
+
+    assert rows(page(operator, task.get_absolute_url())) == ["幸福里社区", "滨河社区", "区民政局"]
+    assert operator.get(draft.get_absolute_url()).status_code == 200
+    assert operator.get(draft.campaign.get_absolute_url()).status_code == 200

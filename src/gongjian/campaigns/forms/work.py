@@ -34,6 +34,11 @@ class ReportForm(forms.Form):
         help_text=_("They are taken out unless you ask for them."),
     )
 
+    def __init__(self, *args: Any, is_own: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_own:
+            self.fields["text"].label = _("Remark")
+
 
 class ReasonForm(forms.Form):
     """A reason, for confirming or returning."""

@@ -1,8 +1,10 @@
 """The self-check: one community's sheet, and the matrix of communities × items."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Count, F, QuerySet
 
@@ -20,6 +22,19 @@ SIGNS = {"met": "✓", "short": "!", "not-yet": "○", "not-applicable": "–", 
 STATES = tuple(ItemCheck.State.values)
 
 
+# "1、", "(一)", "(1)" before the words of an item, and what may stand behind them; half and full width.
+NUMBER = re.compile(
+    r"^\s*(?:[(\uff08][0-9一二三四五六七八九十]+[)\uff09]|[0-9一二三四五六七八九十]+[)\uff09、.\uff0e])\s*"
+)
+CLOSING = " 。;\uff1b,\uff0c、"
+
+
+def further_text(item: StandardItem) -> str:
+    """The full text of an item without its number; empty where it says no more than its head."""
+    text = NUMBER.sub("", item.text, count=1).strip()
+    return "" if text.rstrip(CLOSING) == item.head.strip().rstrip(CLOSING) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An item on a community's sheet: a heading, or one to answer with the answer there is."""
@@ -35,6 +50,10 @@ class Line:
     @property
     def version(self) -> int:
         return self.check.version if self.check else 0
+
+    @property
+    def further_text(self) -> str:
+        return further_text(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +125,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Communities × items. `columns` are the judged items, with how far each is."""
+    """Communities × items.
+
+    columns   the judged items, with how far each is in `column_progress`.
+    groups    the headings over them, each with the number of columns below it; empty where there are none.
+    """
 
     columns: tuple[StandardItem, ...]
     column_progress: tuple[Progress, ...]
+    groups: tuple[tuple[str, int], ...]
     rows: tuple[Row, ...]
     progress: Progress
 
@@ -124,7 +148,8 @@ def matrix(campaign: Campaign, reach: Reach, *, showing: str = "", under: str = 
     showing   a state: only communities that have it somewhere ("none" is unanswered).
     under     the path of a street: only its communities.
     """
-    columns = tuple(item for item in items(campaign) if item.is_leaf)
+    every = items(campaign)
+    columns = tuple(item for item in every if item.is_leaf)
     areas = seen(campaign, reach).filter(paths.within(under)).select_related("parent")
     states = _states(campaign, reach)
     rows = [_row(area, columns, states) for area in areas]
@@ -133,9 +158,16 @@ def matrix(campaign: Campaign, reach: Reach, *, showing: str = "", under: str = 
     return Matrix(
         columns,
         tuple(Progress(len(shown), counts) for counts in by_item),
+        _groups(every, columns),
         shown,
         Progress(len(shown) * len(columns), sum(by_item, Counter())),
     )
+
+
+def _groups(every: Sequence[StandardItem], columns: Sequence[StandardItem]) -> tuple[tuple[str, int], ...]:
+    heads = {item.pk: str(item) for item in every}
+    over = [heads.get(item.parent_id or 0, "") for item in columns]
+    return tuple((head, len(list(group))) for head, group in groupby(over)) if any(over) else ()
 
 
 def seen(campaign: Campaign, reach: Reach) -> QuerySet[Area]:

@@ -1,6 +1,6 @@
 """What happened to an assignment, in words: read from its history, so that nothing is told twice or left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ MOST = 300
 class Event:
     """One thing that happened. `by` is None when the system acted; `text` is what the person wrote."""
 
+    verb: str
     at: datetime
     icon: str
     tone: str
@@ -68,13 +69,18 @@ def timeline(assignment: Assignment) -> list[Event]:
     return [_event(entry) for entry in entries.order_by("-at", "-pk")[:MOST]]
 
 
+def why_returned(events: Sequence[Event]) -> str:
+    """What was said when it was last returned; empty when it never was."""
+    return next((event.text for event in events if event.verb == "assignment.returned"), "")
+
+
 def _event(entry: Entry) -> Event:
     if entry.verb.startswith("evidence."):
         return _of_evidence(entry)
     icon, tone, sentence = STEPS.get(entry.verb, ("point", "muted", entry.verb))
     if entry.verb == "assignment.appointed" and not entry.after.get("holder"):
         sentence = _("left it to anyone of the unit")
-    return Event(entry.at, icon, tone, entry.by, str(sentence) % entry.after, entry.note)
+    return Event(entry.verb, entry.at, icon, tone, entry.by, str(sentence) % entry.after, entry.note)
 
 
 def _of_evidence(entry: Entry) -> Event:
@@ -85,4 +91,4 @@ def _of_evidence(entry: Entry) -> Event:
         "evidence.used": ngettext("used %(n)s file again", "used %(n)s files again", n),
         "evidence.taken-off": _("took a file off"),
     }.get(entry.verb, entry.verb)
-    return Event(entry.at, "paperclip", "muted", entry.by, what % {"n": n}, "\n".join(files))
+    return Event(entry.verb, entry.at, "paperclip", "muted", entry.by, what % {"n": n}, "\n".join(files))

@@ -19,7 +19,7 @@ from gongjian.campaigns.forms.work import AppointForm, HandOverForm, ReasonForm,
 from gongjian.campaigns.models import Assignment, Extension, Handover
 from gongjian.campaigns.queries import people as around
 from gongjian.campaigns.queries import visible, work
-from gongjian.campaigns.queries.timeline import timeline
+from gongjian.campaigns.queries.timeline import timeline, why_returned
 from gongjian.files import kinds
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.kernel.request import Request
@@ -46,7 +46,7 @@ def report(request: Request, pk: int) -> HttpResponseBase:
     """
     found = fetch(request, pk)
     submitting = request.POST.get("then") == "submit"
-    form = ReportForm(request.POST, request.FILES)
+    form = ReportForm(request.POST, request.FILES, is_own=_is_own(request, found))
 
     def action(**given: Any) -> None:
         uploads = request.FILES.getlist("files")
@@ -103,13 +103,14 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
     staff = list(around.staff(found, today))
     colleagues = [one for one in staff if one.pk != reach.person_id]
     waiting, offered = _waiting_time(found), _offered(found)
-    why_not = _why_not(request, found, waiting, offered)
+    why_not, events = _why_not(request, found, waiting, offered), timeline(found)
     context = {
         "assignment": found,
         "task": found.task,
         "campaign": found.campaign,
         "uses": uses,
-        "events": timeline(found),
+        "events": events,
+        "why_returned": why_returned(events),
         "others": visible.assignments(reach).filter(task=found.task_id).exclude(pk=found.pk).count(),
         "waiting_time": waiting,
         "offered": offered,
@@ -117,12 +118,12 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
         "accept": kinds.accept(kinds.EVIDENCE),
         "overdue": found.is_overdue(today),
         "above": _above(found),
-        "is_own": rules.of_unit(found, reach) or found.holder_id == reach.person_id,
+        "is_own": _is_own(request, found),
         "why_not": why_not,
         "may_take_off": why_not["take_off"] is None,
         "may_unassign": found.is_open and not steering.why_not_assign(found.task, found.area_path, reach=reach),
         "has_colleagues": bool(colleagues),
-        "report_form": ReportForm(),
+        "report_form": ReportForm(is_own=_is_own(request, found)),
         "reason_form": ReasonForm(),
         "time_form": TimeForm(found, today=today),
         "hand_over_form": HandOverForm(colleagues=colleagues),
@@ -130,6 +131,11 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
     } | forms
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "campaigns/assignment.html", context, status=status)
+
+
+def _is_own(request: Request, found: Assignment) -> bool:
+    """Whether it is the person's to do, not only to look after."""
+    return rules.of_unit(found, request.reach) or found.holder_id == request.reach.person_id
 
 
 def _why_not(

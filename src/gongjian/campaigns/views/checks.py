@@ -120,6 +120,7 @@ def details(request: Request, pk: int, item: int) -> HttpResponse:
         "campaign": campaign,
         "area": area,
         "item": found,
+        "further_text": checks.further_text(found),
         "check": check,
         "state": check.state if check else checks.UNANSWERED,
         "uses": uses,
