@@ -138,11 +138,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "gongjian.people.passwords.LongEnoughValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "gongjian.people.passwords.LettersAndDigitsValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "name")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "gongjian.people.passwords.UnlikeThePersonValidator"},
+    {"NAME": "gongjian.people.passwords.UncommonValidator"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

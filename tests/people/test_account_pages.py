@@ -268,6 +268,8 @@ def test_picker_finds_and_opens_only_the_own_areas(cast: Cast, as_lin: Client):
     assert shown(f"under={cast.next_subdistrict.pk}") == []
     assert shown("area_text=社区") == [("幸福里社区", True), ("滨河社区", False)]
     assert shown("area_text=北门") == []
+    assert shown(f"area_text=滨河&area={cast.village.pk}") == [("柳溪村", False), ("滨河社区", False)]
+    assert shown(f"area_text=滨河&area={cast.far_community.pk}") == [("滨河社区", False)]
 
 
 @pytest.mark.parametrize("many", [1, 25])

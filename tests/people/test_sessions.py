@@ -207,7 +207,13 @@ def test_newcomer_may_sign_out_and_choose_a_language(newcomer: Client):
             "new_password",
             "The password needs at least one letter and one digit.",
         ),
-        (PASSWORD, "password123", "password123", "new_password", "This password is too common."),
+        (
+            PASSWORD,
+            "password123",
+            "password123",
+            "new_password",
+            "Many people use this password, so it is guessed first. Choose another.",
+        ),
         (
             PASSWORD,
             "x1" * 65,

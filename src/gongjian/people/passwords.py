@@ -1,11 +1,18 @@
 """First passwords, and the rules for those that people choose."""
 
 import secrets
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from gongjian.people.models import Person
 
 # Read aloud and typed from paper: without 0 o 1 l i, which look alike.
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -33,7 +40,7 @@ def hash_first(password: str) -> str:
 class LettersAndDigitsValidator:
     """At least one letter (a Chinese character is one) and one digit."""
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: "Person | None" = None) -> None:
         if not (any(c.isalpha() for c in password) and any(c.isdigit() for c in password)):
             raise ValidationError(
                 _("The password needs at least one letter and one digit."), code="letters_and_digits"
@@ -51,7 +58,7 @@ class LongEnoughValidator:
     def __init__(self, min_length: int = 10) -> None:
         self.min_length = min_length
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: "Person | None" = None) -> None:
         if len(password) < self.min_length:
             raise ValidationError(
                 _("The password needs at least %(min)d characters; this one has %(have)d.")
@@ -66,3 +73,36 @@ class LongEnoughValidator:
 
     def get_help_text(self) -> str:
         return _("It has at least %(min)d characters.") % {"min": self.min_length}
+
+
+class UnlikeThePersonValidator(UserAttributeSimilarityValidator):
+    """Not the name or the account with a little added. Django's check in our words."""
+
+    def __init__(self) -> None:
+        super().__init__(user_attributes=("username", "name"))
+
+    def validate(self, password: str, user: "Person | None" = None) -> None:
+        try:
+            super().validate(password, user)
+        except ValidationError as error:
+            raise ValidationError(
+                _("The password is too much like your name or account."), code="too_similar"
+            ) from error
+
+    def get_help_text(self) -> str:
+        return _("It is not like your name or account.")
+
+
+class UncommonValidator(CommonPasswordValidator):
+    """None of the twenty thousand passwords that are tried first. Django's list, our words."""
+
+    def validate(self, password: str, user: "Person | None" = None) -> None:
+        try:
+            super().validate(password, user)
+        except ValidationError as error:
+            raise ValidationError(
+                _("Many people use this password, so it is guessed first. Choose another."), code="too_common"
+            ) from error
+
+    def get_help_text(self) -> str:
+        return _("It is none that many people use.")

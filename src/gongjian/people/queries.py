@@ -240,6 +240,11 @@ def picker_below(reach: Reach, pk: int) -> list[Node]:
     return _nodes(areas_administered(reach).filter(parent=pk))[:MOST_BELOW]
 
 
+def picker_of(reach: Reach, pk: int) -> list[Node]:
+    """The one area, if the person administers it."""
+    return _nodes(areas_administered(reach).filter(pk=pk))
+
+
 def picker_found(reach: Reach, text: str) -> list[Node]:
     """The areas that a text can mean."""
     found = find(text, areas_administered(reach), AREAS_MEANT)

@@ -80,15 +80,14 @@ def revoke(request: Request, pk: int) -> HttpResponseBase:
 @managers_only
 def areas(request: Request) -> HttpResponse:
     """A part of the area picker: what `area_text` can mean, or what lies directly below `under`."""
-    under = request.GET.get("under", "")
+    under, pressed = request.GET.get("under", ""), request.GET.get("area", "")
+    chosen = int(pressed) if pressed.isdigit() else None
     if under.isdigit():
         nodes = queries.picker_below(request.reach, int(under))
     else:
-        text = request.GET.get("area_text", "")[:60]
-        nodes = queries.picker_found(request.reach, text) if text.strip() else queries.picker(request.reach)
-    chosen = request.GET.get("area", "")
-    return render(
-        request,
-        "people/parts/area_choices.html",
-        {"nodes": nodes, "chosen": int(chosen) if chosen.isdigit() else None},
-    )
+        text = request.GET.get("area_text", "")[:60].strip()
+        nodes = queries.picker_found(request.reach, text) if text else queries.picker(request.reach)
+        # What was chosen stays in sight, and chosen, while one looks for another.
+        if chosen is not None and all(node.area.pk != chosen for node in nodes):
+            nodes = [*queries.picker_of(request.reach, chosen), *nodes]
+    return render(request, "people/parts/area_choices.html", {"nodes": nodes, "chosen": chosen})
