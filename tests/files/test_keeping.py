@@ -116,6 +116,33 @@ def test_pictures_of_every_colour_mode_get_a_thumbnail(mode: str) -> None:
     assert (kept.width, kept.height, kept.thumbnail[8:12]) == (30, 20, b"WEBP")
 
 
+def test_a_colour_profile_stays_with_its_picture() -> None:
+    out = BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG", icc_profile=b"profile of Mei's telephone")
+
+    kept = pictures.clean(out.getvalue(), kinds.PNG, max_pixels=100, keep_location=False)
+
+    assert Image.open(BytesIO(kept.data)).info["icc_profile"] == b"profile of Mei's telephone"
+
+
+def test_the_same_content_kept_at_the_same_moment_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    blobs.put("blobs/ab/abcd", b"x")
+    monkeypatch.setattr(FileSystemStorage, "exists", lambda self, name: name != "blobs/ab/abcd")
+    monkeypatch.setattr(FileSystemStorage, "save", lambda self, name, content: f"{name}_2")
+    gone: list[str] = []
+    monkeypatch.setattr(FileSystemStorage, "delete", lambda self, name: gone.append(name))
+
+    blobs.put("blobs/ab/abcd", b"x")
+
+    assert gone == ["blobs/ab/abcd_2"]
+
+
+def test_a_file_is_called_by_its_name(cast: Cast) -> None:
+    file = upload(cast, b"x")
+
+    assert (str(file), file.get_absolute_url()) == ("方案.txt", f"/files/{file.pk}/download/")
+
+
 def moving() -> bytes:
     out = BytesIO()
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]

@@ -106,6 +106,12 @@ def test_all_read_leaves_what_comes_afterwards(cast: Cast, as_mei: Client) -> No
     assert unread.count(cast.mei.pk) == 1
 
 
+def test_a_message_is_called_by_its_title(cast: Cast) -> None:
+    message = MessageFactory(to=cast.mei, title="任务已移交")
+
+    assert (str(message), message.get_absolute_url()) == ("任务已移交", f"/inbox/{message.pk}/")
+
+
 @pytest.mark.parametrize("name", ["open", "read"])
 def test_the_message_of_another_person_does_not_exist(cast: Cast, as_lin: Client, name: str) -> None:
     message = MessageFactory(to=cast.mei)

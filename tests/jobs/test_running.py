@@ -1,5 +1,7 @@
 """What becomes of a job, whatever its function does."""
 
+import os
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,9 +16,10 @@ from factories.jobs import JobFactory, WorkerFactory
 from gongjian.jobs import actions, reaper, registry, schedule
 from gongjian.jobs.models import Job, State, Timer, Worker
 from gongjian.jobs.reporting import StoppedError, Work, reporting_to
-from gongjian.jobs.worker import do_one, drain
+from gongjian.jobs.worker import do_chores, do_one, drain
 from gongjian.kernel.refusal import Refusal, Refused
 
+NOBODY = 2**22 + 1  # above the highest process number there is
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
@@ -298,6 +301,41 @@ def test_a_living_worker_is_left_alone(cast: Cast) -> None:
     assert (job.state, job.worker) == (State.RUNNING, alive)
 
 
+@pytest.mark.parametrize(("pid", "dead"), [(os.getpid(), 0), (NOBODY, 1)])
+def test_a_worker_of_this_machine_is_dead_when_its_process_is_gone(cast: Cast, pid: int, dead: int) -> None:
+    worker = WorkerFactory(host=socket.gethostname(), pid=pid, beat_at=AT)
+    define(count)
+    ask(cast)
+    Job.objects.update(state=State.RUNNING, worker=worker, attempts=1)
+
+    assert reaper.reap(AT) == dead
+
+
+def test_in_a_container_an_older_row_with_the_own_number_is_gone(cast: Cast) -> None:
+    older, own = (WorkerFactory(host=socket.gethostname(), pid=os.getpid(), beat_at=AT) for _ in range(2))
+
+    reaper.reap(AT, own=own)
+
+    assert list(Worker.objects.all()) == [own]
+    assert older != own
+
+
+def test_a_process_of_another_user_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(pid: int, number: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", forbidden)
+
+    assert reaper._process_exists(1)
+
+
+def test_a_body_that_another_worker_has_buried_is_left_alone(cast: Cast) -> None:
+    dead = WorkerFactory()
+    Worker.objects.all().delete()
+
+    assert reaper._bury(dead) == 0
+
+
 # --- The clock --------------------------------------------------------------------------------------------
 
 
@@ -314,6 +352,53 @@ def test_a_timed_job_comes_by_the_local_clock_and_once_however_often_it_was_miss
 
     drain()
     assert list(Job.objects.values_list("kind", "by", "state")) == [("tests.count", None, "done")]
+
+
+def test_the_chores_queue_what_the_clock_asks_for(cast: Cast) -> None:
+    registry.kinds.clear()
+    define(lambda work: None, cron="30 3 * * *")
+    Timer.objects.create(name="tests.count", next_at=AT)
+
+    do_chores()
+
+    assert Job.objects.get().kind == "tests.count"
+
+
+def test_two_workers_begin_and_fire_a_timer_once(cast: Cast) -> None:
+    define(lambda work: None, cron="30 3 * * *")
+    kind = registry.kinds["tests.count"]
+
+    schedule._begin(kind, AT)
+    schedule._begin(kind, AT)
+
+    assert Timer.objects.count() == 1
+    assert schedule._fire(kind, AT) is False
+
+
+def test_the_same_work_asked_for_at_the_same_moment_is_queued_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define(count)
+    first = ask(cast, key="tests:1")
+    looks = iter([None, first])
+    monkeypatch.setattr(actions, "_active", lambda key: next(looks))
+
+    assert ask(cast, key="tests:1") == first
+
+
+def test_rows_say_what_they_are(cast: Cast) -> None:
+    job = JobFactory(title="读取方案")
+
+    assert [str(row) for row in (job, WorkerFactory(), Timer(name="x"))] == ["读取方案", "elsewhere/1", "x"]
+    assert job.get_absolute_url() == "/jobs/"
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "total", "percent"),
+    [("running", 0, 0, None), ("running", 1, 3, 33), ("running", 9, 3, 100), ("done", 0, 0, 100)],
+)
+def test_how_far_a_job_is_in_percent(state: str, done: int, total: int, percent: int | None) -> None:
+    assert Job(state=state, done=done, total=total).percent == percent
 
 
 def test_old_jobs_are_forgotten_and_active_ones_kept(cast: Cast) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,49 @@ def test_once_does_what_waits_and_ends() -> None:
 
     job.refresh_from_db()
     assert job.state == State.FAILED  # the kind is known to the worker's process alone
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_works_in_this_process_until_it_is_told_to_stop() -> None:
+    WorkerFactory(beat_at=timezone.now() - timedelta(minutes=5))
+    job = ask(1)
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, worker=Worker.objects.get())
+
+    def stop_when_done() -> None:
+        until(state_is(job, State.FAILED))
+        connection.close()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    helper = threading.Thread(target=stop_when_done)
+    helper.start()
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    try:
+        assert worker.main([]) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
+        helper.join()
+
+    assert Worker.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_beat_that_cannot_be_written_does_not_end_the_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[int] = []
+    pulse = worker.Pulse(WorkerFactory(), threading.Event())
+
+    def locked() -> None:
+        pulse._ended.set()
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(pulse, "_beat", locked)
+    connection_ = type("Connection", (), {"close": staticmethod(lambda: closed.append(1))})
+    monkeypatch.setattr(worker, "connection", connection_)
+    monkeypatch.setattr(reporting, "SECONDS_BETWEEN_WRITES", 0)
+    pulse.run()
+
+    assert closed == [1, 1]
 
 
 @pytest.mark.django_db

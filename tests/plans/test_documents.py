@@ -16,6 +16,7 @@ from cast import Cast
 from factories import plans as make
 from factories.jobs import JobFactory
 from factories.plans import TEXT, EntryFactory, PlanDocumentFactory, PlanFactory
+from gongjian.engines.plans.files import read_file as reading_of
 from gongjian.files.models import StoredFile
 from gongjian.history.models import Entry as HistoryEntry
 from gongjian.inbox.models import Message
@@ -25,6 +26,7 @@ from gongjian.kernel.refusal import Refused
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
 from gongjian.plans import actions, queries
+from gongjian.plans.actions import documents
 from gongjian.plans.models import Entry, EntryState, Plan, PlanDocument, Reading
 from gongjian.plans.nav import entries
 from gongjian.plans.search import find
@@ -187,6 +189,36 @@ def test_a_document_in_use_stays(cast: Cast) -> None:
     assert refused.value.refusal.code == "in_use"
     assert plan.used_at == AT
     assert HistoryEntry.objects.get().after == {"entries": 2}
+
+
+def test_a_reading_that_comes_too_late_changes_nothing(cast: Cast) -> None:
+    document = bring(cast).document
+    drain()
+    before = list(Entry.objects.values())
+
+    documents.store(document, reading_of("x.txt", TEXT.encode()), at=AT)
+    documents.mark_unreadable(document.pk, sentence="x", at=AT)
+
+    document.refresh_from_db()
+    assert list(Entry.objects.values()) == before
+    assert document.state == Reading.READ
+
+
+def test_of_two_uploads_at_the_same_moment_the_later_finds_the_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = documents.files.keep
+
+    def keep_late(*args: Any, **kwargs: Any) -> StoredFile:
+        kept = keep(*args, **kwargs)
+        PlanDocumentFactory(area=cast.subdistrict, file=kept, title="抢先一步")
+        return kept
+
+    monkeypatch.setattr(documents.files, "keep", keep_late)
+
+    uploaded = bring(cast)
+
+    assert (uploaded.is_new, uploaded.document.title) == (False, "抢先一步")
 
 
 # --- Pages ------------------------------------------------------------------------------------------------

@@ -171,6 +171,17 @@ def test_words_that_are_gone_leave_the_entry_without_a_place(
     assert one("target").data["quote"] == "志愿者达到200人"
 
 
+def test_an_entry_without_a_place_goes_when_it_is_read_otherwise(
+    document: PlanDocument, who: dict[str, Any]
+) -> None:
+    Entry.objects.filter(kind="reference").update(start=None, end=None, read_start=None, read_end=None)
+    rereading.prepare(document, reading(replace(FIRST, references=("某政发〔2019〕8号",))), at=AT)
+
+    actions.take_over(document, **who)
+
+    assert one("reference").data == {"text": "某政发〔2019〕8号"}
+
+
 def test_what_another_does_after_the_preview_is_respected(
     document: PlanDocument, who: dict[str, Any]
 ) -> None:
@@ -307,3 +318,12 @@ def test_taking_over_what_does_not_wait_is_refused(document: PlanDocument, who: 
         actions.take_over(document, **who)
 
     assert refused.value.refusal.code == "no_rereading"
+
+
+def test_rows_say_what_they_are(document: PlanDocument, who: dict[str, Any]) -> None:
+    kept = rereading.prepare(document, reading(replace(FIRST, targets=())), at=AT)
+    actions.accept(one("target"), version=1, **who)
+
+    plan = Plan.objects.get()
+    assert str(kept) == f"{document.title} {kept.reader_version if kept else ''}"
+    assert [str(row) for row in (plan, Change.objects.get())] == ["方案", f"accepted {plan.pk}"]

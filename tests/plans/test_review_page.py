@@ -134,6 +134,24 @@ def test_who_follows_the_plan_may_look_and_sees_no_tools(plan: Plan, as_mei: Cli
     assert as_zhou.get(plan.get_absolute_url()).status_code == 404
 
 
+def test_a_long_text_is_laid_out_in_blocks(plan: Plan, as_sun: Client) -> None:
+    plan.text = "一行\n" * 61
+    plan.save()
+
+    blocks = as_sun.get(plan.get_absolute_url()).context["blocks"]
+
+    assert [len(block) for block in blocks] == [30, 30, 1]
+    assert (blocks[2][0].at, blocks[2][0].text) == (180, "一行")
+
+
+def test_a_row_is_asked_for_by_itself(plan: Plan, as_sun: Client) -> None:
+    entry = make.target(plan)
+
+    response = as_sun.get(address("entry", entry), headers=HTMX)
+
+    assert told(response)["changed"] == [entry.pk]
+
+
 def test_queries_stand_beside_what_they_are_about(plan: Plan) -> None:
     make.target(plan)
     make.query(plan)
@@ -277,7 +295,7 @@ def test_a_neighbour_is_told_why_not_and_a_stranger_finds_nothing(
 
     words = "只有负责谋划该区域工作的人员才能核对"
     assert response.status_code == 422
-    assert words in (told(response)["refused"] if name not in ("edit", "add") else response.content.decode())
+    assert words in told(response)["refused"]
     assert as_zhou.post(where, data, headers=HTMX).status_code == 404
     assert list(Entry.objects.values()) == before
 
@@ -435,6 +453,23 @@ def test_a_query_has_no_form(plan: Plan, as_sun: Client) -> None:
     assert as_sun.get(address("entry", query)).context["form"] is None
 
 
+def test_a_mistake_without_script_keeps_the_page(plan: Plan, as_sun: Client) -> None:
+    response = as_sun.post(address("edit", EntryFactory(plan=plan)), {"version": 1, "date": "下周"})
+
+    assert response.status_code == 422
+    assert "<html" in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "of"), [("edit", "entry"), ("split", "entry"), ("add", "plan")])
+def test_who_may_only_look_gets_no_form(plan: Plan, as_mei: Client, name: str, of: str) -> None:
+    target = make.target(plan)
+
+    response = as_mei.get(address(name, target if of == "entry" else plan), follow=True)
+
+    assert response.redirect_chain[0][0].startswith(plan.get_absolute_url())
+    assert list(response.context["messages"])
+
+
 @pytest.mark.parametrize("kind", [kind for kind in EntryKind.values if kind != "warning"])
 def test_every_kind_has_a_page_of_its_own_that_works_without_script(
     plan: Plan, as_sun: Client, kind: str
@@ -503,6 +538,19 @@ def test_a_new_entry_with_a_mistake_keeps_the_form(plan: Plan, as_sun: Client) -
 
     assert response.status_code == 422
     assert Entry.objects.count() == 0
+
+
+def test_a_right_that_is_lost_while_typing_is_told_in_the_form(
+    plan: Plan, as_sun: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(*args: object, **kwargs: object) -> None:
+        raise actions.reviewing.Refused(actions.reviewing.rules.GONE)
+
+    monkeypatch.setattr(actions, "add", lose)
+    response = as_sun.post(address("add", plan), {"kind": "reference", "text": "某文1号"}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert 'value="某文1号"' in response.content.decode()
 
 
 def test_the_rest_of_a_kind_is_accepted_and_undone(plan: Plan, as_sun: Client) -> None:

@@ -14,7 +14,7 @@ from gongjian.plans.models import Entry, EntryKind
 from gongjian.plans.presenting import Shown, show
 from gongjian.plans.queries import places_to_split
 from gongjian.plans.spans import mark_of, overlap, trimmed
-from gongjian.plans.values import data_of, value_of
+from gongjian.plans.values import data_of, found_in, value_of
 
 LENGTH = 100
 
@@ -323,6 +323,23 @@ def test_an_entry_may_be_split_behind_its_punctuation(kind: str, words: str, fol
 
     assert [following for _offset, following in places_to_split(made, TEXT)] == followed_by
     assert places_to_split(entry(kind, None, None), TEXT) == []
+
+
+def test_no_more_than_forty_places_to_split_are_offered() -> None:
+    words = "甲、" * 60
+
+    assert len(places_to_split(entry("item", 0, len(words)), words)) == 40
+
+
+def test_a_reference_that_does_not_stand_in_the_text_has_no_place() -> None:
+    plan = model.Plan("x", "某文1号,某文1号", references=("某文1号", "某文1号", "某文2号"))
+
+    assert [(found.start, found.end) for found in found_in(plan)] == [(0, 4), (5, 9), (None, None)]
+
+
+def test_fields_of_another_kind_make_no_value() -> None:
+    with pytest.raises(ValueError, match="not the fields"):
+        value_of("duty", {"head": "x"}, 0, 1)
 
 
 def test_a_value_goes_there_and_back() -> None:

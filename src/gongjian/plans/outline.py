@@ -35,15 +35,6 @@ def below(item: Entry, items: Sequence[Entry]) -> list[Entry]:
     return found
 
 
-def parent(item: Entry, items: Sequence[Entry]) -> Entry | None:
-    """The nearest item before `item` that has its parent's path."""
-    wanted = above(str(item.data["path"]))
-    before = items[: items.index(item)]
-    return (
-        next((other for other in reversed(before) if other.data["path"] == wanted), None) if wanted else None
-    )
-
-
 def elder(item: Entry, items: Sequence[Entry]) -> Entry | None:
     """The sister right before `item`, under which it goes when it is set in."""
     level = depth(str(item.data["path"]))

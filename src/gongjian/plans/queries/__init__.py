@@ -2,7 +2,7 @@
 
 from gongjian.plans.queries.campaigning import ForCampaign, for_campaign
 from gongjian.plans.queries.documents import areas_to_upload_for, documents, listed, plans, plans_of
-from gongjian.plans.queries.review import Review, Row, changed_since, last_change_of, review, rows_of, tallies
+from gongjian.plans.queries.review import Review, Row, changed_since, last_change_of, review, rows_of
 from gongjian.plans.queries.splitting import places_to_split
 
 __all__ = [
@@ -20,5 +20,4 @@ __all__ = [
     "plans_of",
     "review",
     "rows_of",
-    "tallies",
 ]

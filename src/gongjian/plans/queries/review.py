@@ -1,10 +1,9 @@
 """Everything the review page shows of a plan, ready to print."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
 from gongjian.people.models import Person
 from gongjian.plans import outline
@@ -127,23 +126,6 @@ def _row(entry: Entry, text: str, queried: Sequence[tuple[int, int] | None]) -> 
         return Row(entry, mark, is_queried=is_queried)
     path = str(entry.data["path"])
     return Row(entry, mark, min(outline.depth(path), DEEPEST), outline.label(path), is_queried)
-
-
-def tallies(plan: Plan) -> list[Tally]:
-    """The numbers of the tabs. One query."""
-    counts: Mapping[str, Mapping[str, Any]] = {
-        row["kind"]: row
-        for row in Entry.objects.filter(plan=plan)
-        .exclude(state=EntryState.MERGED)
-        .order_by()
-        .values("kind")
-        .annotate(total=Count("pk"), reviewed=Count("pk", filter=~Q(state=EntryState.OPEN)))
-    }
-    nothing = {"total": 0, "reviewed": 0}
-    return [
-        Tally(kind, str(label), counts.get(kind, nothing)["total"], counts.get(kind, nothing)["reviewed"])
-        for kind, label in EntryKind.choices
-    ]
 
 
 @dataclass(frozen=True, slots=True)

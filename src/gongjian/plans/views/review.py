@@ -128,8 +128,11 @@ def _behind(entry: Entry, others: list[Entry]) -> Entry | None:
 def edit(request: Request, pk: int) -> HttpResponseBase:
     """The form of the entry's kind; what was typed survives a change that another made meanwhile."""
     shown = _entry(request, pk)
+    refusal = rules.why_not_review(shown.plan, reach=request.reach)
     if shown.kind == EntryKind.WARNING:
-        return _refused(request, shown, str(rules.WARNING_IS_NOT_CORRECTED.text))
+        refusal = refusal or rules.WARNING_IS_NOT_CORRECTED
+    if refusal:
+        return _refused(request, shown, str(refusal.text))
     form = _form_of(shown, request.POST if request.method == "POST" else None)
     fresh = None
     if form.is_valid():
@@ -163,6 +166,8 @@ def edit(request: Request, pk: int) -> HttpResponseBase:
 def split(request: Request, pk: int) -> HttpResponseBase:
     """Where to split: at a place chosen from the list, or marked in the text."""
     shown = _entry(request, pk)
+    if refusal := rules.why_not_review(shown.plan, reach=request.reach):
+        return _refused(request, shown, str(refusal.text))
     choices = queries.places_to_split(shown, shown.plan.text)
     asked = request.POST.get("at_offset", "")
     if asked.isdigit() and int(asked) not in dict(choices):
@@ -181,6 +186,8 @@ def split(request: Request, pk: int) -> HttpResponseBase:
 def add(request: Request, pk: int) -> HttpResponseBase:
     """A new entry on marked words: `?start=&end=&kind=`; without a kind, the one its words look like."""
     plan = _plan(request, pk)
+    if refusal := rules.why_not_review(plan, reach=request.reach):
+        return _refused_plan(request, plan, str(refusal.text))
     given = request.POST if request.method == "POST" else request.GET
     start, end = _span(given, len(plan.text))
     words = plan.text[start:end] if start is not None else ""
