@@ -42,7 +42,7 @@ SECRETS_FILE = "secrets.env"
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
-class Words(environ.Env):
+class Words(environ.Env):  # type: ignore[misc]  # django-environ comes without types
     """The environment, read strictly: a value that is none of its kind stops the start with one sentence."""
 
     def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
@@ -118,7 +118,9 @@ def secrets(var: Path, env: environ.Env) -> Secrets:
         crypto.parse_keys(given["GONGJIAN_KEYS"])
     except ValueError as error:
         raise ImproperlyConfigured(f"GONGJIAN_KEYS cannot be read: {error}.") from error
-    return Secrets(*(given[name] for name in names), keys_file=keys_file)
+    return Secrets(
+        given["GONGJIAN_SECRET_KEY"], given["GONGJIAN_KEYS"], given["GONGJIAN_INDEX_KEY"], keys_file=keys_file
+    )
 
 
 def _kept(path: Path) -> dict[str, str]:
@@ -158,7 +160,9 @@ def database(env: environ.Env, var: Path) -> dict[str, Any]:
     elif engine == "postgresql":
         # A socket's folder is written %2Fvar%2Frun%2Fpostgresql; `?sslmode=require` and the like stay.
         config["HOST"] = unquote(config.get("HOST") or "")
-        config["OPTIONS"] = config.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 6, "timeout": 20}}
+        config["OPTIONS"] = config.get("OPTIONS", {}) | {
+            "pool": {"min_size": 1, "max_size": 6, "timeout": 20}
+        }
         config["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
