@@ -102,7 +102,7 @@ def test_the_number_of_queries_does_not_grow(cast, campaign, many, django_assert
 
     with django_assert_num_queries(3):
         sheets.breakdown(campaign, reach, DAY, silent)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         sheets.state(campaign, reach, DAY, silent)
 
 

@@ -209,21 +209,17 @@ def _phase_state(phase: Any, today: date) -> str:
 
 def _tasks(campaign: Campaign, reach: Reach, today: date) -> Sheet:
     owed = visible.assignments(reach).filter(campaign=campaign).exclude(state=Assignment.State.CANCELLED)
+    fields = ("task__label", "task__title", "part", "state", "due", "holder__name", *overview.UNIT_NAMES)
+    parts_said = {code: str(label) for code, label in Part.choices}
+    states_said = {code: str(label) for code, label in Assignment.State.choices}
     rows: list[list[Cell]] = []
-    for row in overview.with_units(owed).order_by("task__ordinal", "area_path", "pk").iterator(2000):
-        is_late = row.is_overdue(today)
-        rows.append(
-            [
-                row.task.label,
-                row.task.title,
-                str(row.unit),
-                row.holder.name if row.holder else "",
-                str(row.get_part_display()),
-                row.due,
-                str(row.get_state_display()),
-                _("overdue") if is_late else "",
-            ]
-        )
+    for label, title, part, code, due, holder, *unit in owed.order_by(
+        "task__ordinal", "area_path", "pk"
+    ).values_list(*fields):
+        is_late = due is not None and due < today and code in Assignment.OPEN
+        name = next(filter(None, unit), "")
+        late = _("overdue") if is_late else ""
+        rows.append([label, title, name, holder or "", parts_said[part], due, states_said[code], late])
     headers = [
         _("Number"),
         _("Task"),
