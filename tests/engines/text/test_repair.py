@@ -42,10 +42,12 @@ def mended(text: str) -> str:
         # The lost half of a character is found by its reading, or by the words of the document.
         ("規(guī)范管理。\n 。ㄎ澹┐翱谛袨橐(guī)范化服務", "规范管理。\n （五）窗口行为规范化服务"),
         ("宣傳工作。\n 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", "宣传工作。\n （三）做好宣传工作,营造氛围"),
-        # Where the document does not tell, the gap is shown.
-        (" 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", " （三）做好宣传工□,营造氛围"),
+        # Or it completes a word that plans are full of.
+        (" 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", " （三）做好宣传工作,营造氛围"),
         # A Simplified text shifted up to the end of a line.
-        ("。ㄒ唬┨岣呷鲜叮\ue0d7忧苛斓", "（一）提高认识，加强领□"),
+        ("。ㄒ唬┨岣呷鲜叮\ue0d7忧苛斓", "（一）提高认识，加强领导"),
+        # Where nothing tells, the gap is shown.
+        ("。ㄒ唬┏俏鹘趵鹣", "（一）城西锦鲤□"),
     ],
 )
 def test_damage_is_mended(damaged, sound):

@@ -26,6 +26,8 @@ _ALONE = re.compile(
 _PLAN = re.compile(r"方案|计划|规划|预案|实施细则|实施办法|实施意见")
 # `实施方案` alone is the last line of a title set in several.
 _TAIL = re.compile(rf".{{0,4}}(?:方案|计划|规划|预案|办法|意见|细则|的通知){_STATE}")
+# Neither the end of a sentence nor the date of a letter begins a title.
+_NO_TITLE_LINE = re.compile(rf"[,。;:!?、\t]|^[\d{_CN}〇]{{4}}年[\d{_CN}]{{1,3}}月[\d{_CN}]{{1,3}}日$")
 _REMARK = re.compile(r"[ ?]*(?:\n[ ?]*){1,3}(\([^()\n]{2,16}\))[ ?]*(?=\n)")
 _NO_TITLE = re.compile(
     rf"\(?(?:\d{{1,3}}|[{_CN}]{{1,4}})[)、.]|第[{_CN}\d]+[条章节部]|[①-⑳]|附件|附:|注:|[{_CN}]是"
@@ -56,7 +58,7 @@ def headings(wording: Wording) -> Iterator[Heading]:
             start = above[-2:][0][0] if above and _TAIL.fullmatch(line) else span[0]
             yield _made(wording, (start, _with_remark(wording, span[1])), series)
             above.clear()
-        elif re.search(r"[,。;:!?、\t]", line):
+        elif _NO_TITLE_LINE.search(line):
             above.clear()
         else:
             above.append(span)

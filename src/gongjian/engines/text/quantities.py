@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gongjian.engines.text.numerals import to_number
 
 PERCENT = "%"
+PER_MILLE = "‰"
 SHARE = "比例"
 TIME_UNITS = frozenset(
     (
@@ -27,16 +28,21 @@ TIME_UNITS = frozenset(
     )
 )
 
-# Longest first: 人次 before 人, 个工作日 before 个.
+# Longest first: 人次 before 人, 个工作日 before 个. Behind some, what follows makes another word (三部门).
 _UNITS = (
     "个工作日|工作日|个自然日|个百分点|百分点|㎡|平方公里|平方千米|平方米|立方米|延米|公里|千米|公顷|千瓦|兆瓦"
     "|人次|户次|车次|场次|批次|人份|个小时|个月|小时|分钟|课时|学时|周岁|公斤|亿元|万元|元|亩|米|吨"
-    "|个|名|人|位|户|家|支|所|处|座|栋|幢|套|台|辆|盏|部|张|条|件|份|册|本|期|次|场|篇|幅|块|面|组|间"
-    "|株|棵|顶|只|对|片|口|眼|枚|箱|桶|批|轮|遍|节|堂|班|队|项|类|种|岁|分|星|天|日|年|周|个"
+    "|个|名(?![单称录])|人(?![民大口才])|位(?!于)|户(?![籍外口主])|家(?![庭长属园])|支(?![部持付])|所(?![有以])"
+    "|处(?![理置罚于])|座|栋|幢|套|台(?!账)|辆|盏|部(?![门署分队])|张(?![贴挂])|条(?![件例])|件|份(?!额)|册"
+    "|本(?![级地着次年月方镇村社区街县市单])|期(?![间末限])|次(?![要生])|场(?![所地合])|篇|幅|块|面(?![积向对貌上])"
+    "|组(?![织长建成])|间(?![隔断])|株|棵|顶|具(?![体有备])|盘|副(?![组主书])|架(?!构)|根(?![据本治除])|扇|樘"
+    "|集(?![中体团聚市])|版(?![面块权])|栏|床(?!位)|只|对(?![于象接照待])|片(?![区长警])|口(?![号头])|眼|枚|箱|桶"
+    "|批(?![准评])|轮(?![流班])|遍|节(?![日约能假])|堂|班(?!子)|队(?![伍员长])|项(?!目(?!标))|类(?![别似])|种(?![植])"
+    "|岁|分(?![别类工析级批管期散阶享钟之])|星|天|日|年|周"
 )
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
 _CHINESE = r"[零〇一二三四五六七八九十百千万两]{1,9}"
-_TO = r"\s*(?:-{1,2}|—{1,2}|~|至|到)\s*"
+_TO = r" *(?:-{1,2}|—{1,2}|~|至|到) *"
 _SCALE = r"[百千万亿]{0,2}"
 _NUMBER = rf"(?:(?:{_ARABIC}){_SCALE}|{_CHINESE})"
 
@@ -45,13 +51,13 @@ _BEGINS = r"(?<![\dA-Za-z/〔第零〇一二三四五六七八九十百千万两
 _QUANTITY = re.compile(
     # The look ahead lets the search pass over characters that begin none, at once.
     rf"(?=[\d零〇一二三四五六七八九十百千万两])(?:(?<![\d.A-Za-z/〔第])(?P<low_percent>{_ARABIC})%?{_TO}(?P<high_percent>{_ARABIC})%"
-    rf"|(?<![\d.A-Za-z〔第])(?P<percent>{_ARABIC})\s*%"
+    rf"|(?<![\d.A-Za-z〔第])(?P<percent>{_ARABIC}) *(?P<sign>[%‰])"
     rf"|百分之(?P<chinese_percent>{_CHINESE}(?:点{_CHINESE})?)"
     r"|(?<![\d/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])"
     r"|(?P<chinese_under>[二三四五六七八九十])分之(?P<chinese_over>[一二三四五六七八九])"
     rf"|{_BEGINS}(?P<low>{_NUMBER})(?:{_UNITS})?{_TO}"
-    rf"(?P<high>{_NUMBER})\s*(?P<unit_of_both>{_UNITS})"
-    rf"|{_BEGINS}(?P<number>{_NUMBER})[余多几]?\s*(?P<unit>{_UNITS}))"
+    rf"(?P<high>{_NUMBER}) *(?P<unit_of_both>{_UNITS})"
+    rf"|{_BEGINS}(?P<number>{_NUMBER})[余多几]? *(?P<unit>{_UNITS}))"
 )
 
 
@@ -89,7 +95,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     at = match.start(), match.end()
     if match["percent"]:
-        return _made(at, match["percent"], PERCENT)
+        return _made(at, match["percent"], match["sign"])
     if match["high_percent"]:
         return _range(at, match["low_percent"], match["high_percent"], PERCENT)
     if match["chinese_percent"]:
@@ -117,7 +123,7 @@ def _range(at: tuple[int, int], low: str, high: str, unit: str) -> Quantity | No
 
 def _chinese_percent(at: tuple[int, int], written: str) -> Quantity | None:
     whole, _, part = written.partition("点")
-    value = to_number(whole)
+    value = 100 if whole == "百" else to_number(whole)
     digits = "".join(str(to_number(digit)) for digit in part)
     if value is None or (part and not digits.isdecimal()):
         return None

@@ -4,26 +4,23 @@ GBK writes a character in two bytes. Where the first of them is lost, each later
 wrong neighbour until an ASCII byte puts the pairs right again. It happens after a full stop or an
 ideographic space, both of which begin with the byte A1; so a run of shifted text, written back as bytes
 behind an A1, is the original. The run ends with the ASCII character that was half of a pair (`J`, half of
-認 D54A); where that half could not be shown, a character is missing and is guessed from its first byte,
-its reading and the words of the same document.
+認 D54A); where that half could not be shown, a character is lost (`lost_characters`).
 
 Undamaged text can look odd too (`，F级`, a lone `ㄒ`), so a run is mended only when the original is made
 of common characters and what stands there is not.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
+from gongjian.engines.text.lost_characters import LostCharacters
 from gongjian.engines.text.numerals import to_chinese
 from gongjian.engines.text.readings import NOTE, strip_readings
 from gongjian.engines.text.simplified import is_traditional, to_simplified
 
 _LOST = b"\xa1"
-_MISSING = "□"
 _LONGEST_RUN = 200
 _MOST_LABELS = 30
 _MOST_SIGNS = 8
@@ -56,10 +53,10 @@ def restore_shifted(text: str) -> tuple[str, int]:
     if not runs:
         return text, 0
 
-    words = _Words(text)
+    lost = LostCharacters(text)
     parts, at = [], 0
     for run in runs:
-        parts += [text[at : run.start], words.complete(run.mended, text, run.end)]
+        parts += [text[at : run.start], lost.complete(run.mended, run.end)]
         at = run.end
     return "".join([*parts, text[at:]]), len(runs)
 
@@ -230,46 +227,3 @@ def _rare_words() -> re.Pattern[str]:
 def _rare_before_reading() -> re.Pattern[str]:
     common = "".join(sorted(_common()))
     return re.compile(f"(?![{common}])[㐀-鿿](?={NOTE.pattern})")
-
-
-# The character whose second byte is lost.
-
-
-class _Words:
-    """What the document itself says of characters: which follow which, and which have which reading."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._pairs: Counter[str] | None = None
-        self._read: dict[str, Counter[str]] | None = None
-
-    def complete(self, mended: str, text: str, end: int) -> str:
-        """`mended` with the character it lacks at its end, as far as the document tells."""
-        if not mended.endswith("\ufffd"):
-            return mended
-        first = self._first_byte(text, end)
-        known = mended[:-1]
-        note = NOTE.match(text, end)
-        candidates = self._with_reading(note[1]) if note else self._after(known[-1:])
-        fitting = [c for c, _ in candidates.most_common() if _first_byte_of(c) == first]
-        return known + (fitting[0] if fitting else _MISSING)
-
-    def _first_byte(self, text: str, end: int) -> int:
-        return text[end - 1].encode("gb18030")[-1]
-
-    def _with_reading(self, reading: str) -> Counter[str]:
-        if self._read is None:
-            self._read = {}
-            for match in re.finditer(rf"([㐀-鿿]){NOTE.pattern}", self._text):
-                self._read.setdefault(match[2], Counter())[match[1]] += 1
-        return self._read.get(reading, Counter())
-
-    def _after(self, before: str) -> Counter[str]:
-        if self._pairs is None:
-            plain = NOTE.sub("", self._text)
-            self._pairs = Counter(map("".join, pairwise(plain)))
-        return Counter({pair[1]: n for pair, n in self._pairs.items() if pair[0] == before})
-
-
-def _first_byte_of(c: str) -> int:
-    return c.encode("gb18030", errors="replace")[0]

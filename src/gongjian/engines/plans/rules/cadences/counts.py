@@ -11,7 +11,7 @@ _N = rf"(?:\d{{1,3}}|{CHINESE_NUMBER})"
 _COUNT = re.compile(
     rf"(?P<before>至少|不少于|不得少于|不低于|不得低于|最少|达到|超过|多于|不超过|不多于)?"
     rf"(?:[^,。;:、]{{0,8}}?)?(?<!第)(?P<low>{_N})(?:\s*(?:-|—|~|至|到|、)\s*(?P<high>{_N}))?\s*(?:个)?"
-    rf"(?:{_HAPPENINGS})(?![要性日元品假间]|期间)(?P<after>以上|以内|以下|左右)?"
+    rf"(?:{_HAPPENINGS})(?![要性日元品假间时]|期间)(?P<after>以上|以内|以下|左右)?"
 )
 _IN_NEXT_CLAUSE = re.compile(rf",\s*(?P<before>至少|不少于|不低于)\s*(?P<low>{_N})\s*(?:{_HAPPENINGS})")
 _OPS: dict[str, Op] = {

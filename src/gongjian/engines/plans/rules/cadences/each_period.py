@@ -33,7 +33,7 @@ _PERS: dict[str, Per] = {
 }
 _HALVES: dict[str, Per] = {"月": "half-month", "年": "half-year"}
 _ROUND_THE_CLOCK = re.compile(r"\s*(?:24|二十四)\s*小时")
-_AMOUNT_NOT_ACT = re.compile(r"[^,。;:]{0,6}?\d[\d.,]*(?:万|亿)?(?:元|小时|分钟)")
+_AMOUNT_NOT_ACT = re.compile(r"[^,。;:]{0,6}?\d[\d.,]*(?:万|亿)?(?:元|小时|分钟|课时|学时)")
 _AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|保证|确保)[^,。;]{0,2}$")
 
 
@@ -42,7 +42,10 @@ def find(draft: Draft) -> Iterator[Found]:
         after = draft.wording.folded[match.end() : match.end() + 20]
         if _ROUND_THE_CLOCK.match(after) or _AMOUNT_NOT_ACT.match(after):
             continue
-        yield _found(draft, match, per, following)
+        found = _found(draft, match, per, following)
+        # A school term is half a year where something is counted in it, else no period one can count.
+        if found.count or match["unit"] != "学期":
+            yield found
 
 
 def _periods(text: str) -> Iterator[tuple[re.Match[str], Per]]:

@@ -42,13 +42,18 @@ _EVENT = re.compile(
 def find(draft: Draft) -> Iterator[Deadline]:
     text = draft.wording.folded
     dated = set(draft.phase_dates)
+    line, year = (0, 0), None
     for span in date_spans(text):
+        if span.start >= line[1]:
+            line, year = draft.wording.line(span.start, span.end), None
+        if span.last.year and span.last.month:
+            year = span.last.year
         if (span.start, span.end) in dated or not span.is_single or not _is_due(draft, span):
             continue
         clause = draft.clause(span.start, span.end)
         moment = span.last
         if not _NO_YEAR_OF_ITS_OWN.search(_before(text, span)):
-            moment = moment.in_year(year_at(draft, span.start, moment.month))
+            moment = moment.in_year(year_at(draft, span.start, moment.month) or year)
         yield Deadline(draft.wording.quote(clause), moment.due(), clause)
 
 
@@ -73,7 +78,7 @@ def _limits(text: str, span: DateSpan, before: str) -> bool:
     if _LIMITED.match(text, span.end) or (_BEFORE_LIMITED.search(before) and not _is_bare_half(moment)):
         return True
     if moment.part == "end":
-        return not _NAMED.match(text, span.end)
+        return moment.month is not None or not _NAMED.match(text, span.end)
     return moment.until is not None and bool(_FOR_HALF.match(text, span.end))
 
 

@@ -1,7 +1,8 @@
 """The year of a date that names none, where the plan makes it certain.
 
 Certain is the year of the phase the date stands in, of the phases its section introduces, and the year the
-plan's title is for; `今年` and a bare month are not.
+plan's title is for; `今年` and a bare month are not. Where none of these tells, the caller takes the year of
+the date before it in the same paragraph.
 """
 
 from gongjian.engines.plans.draft import Draft

@@ -11,6 +11,7 @@ from gongjian.engines.plans.rules.duties import (
     headed,
     labelled,
     liaison,
+    posts,
     respectively,
     responsible,
     tabled,
@@ -22,6 +23,7 @@ RULES = (
     respectively.find,
     headed.find,
     liaison.find,
+    posts.find,
     responsible.find,
     tabled.find,
 )

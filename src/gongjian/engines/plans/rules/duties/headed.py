@@ -9,6 +9,7 @@ from gongjian.engines.plans.rules.duties.names import names
 from gongjian.engines.plans.rules.duties.roles import ROLE
 
 _HEAD = re.compile(ROLE)
+_SENTENCE = re.compile("成立|负责|开展|要|为")
 _LINE = re.compile(r"[\s?]*([^。;:\n]{2,80})[。;]?\s*(?:\n|$)")
 
 
@@ -19,7 +20,7 @@ def find(draft: Draft) -> Iterator[Duty]:
         if not _HEAD.fullmatch(head) or text[node.head_end : node.head_end + 1] != "\n":
             continue
         line = _LINE.match(text, node.head_end, node.own_end)
-        found = names(line[1]) if line else ()
+        found = names(line[1]) if line and not _SENTENCE.search(line[1]) else ()
         if line and found:
             span = draft.wording.trimmed(node.label.end, line.end(1))
             yield Duty(draft.wording.quote(span), head, found, span)

@@ -48,7 +48,8 @@ def _names(text: str, lines: list[Span]) -> tuple[str, ...]:
     for first, last in lines:
         # Below each other, a line is a person, who may have several posts.
         one_person = len(lines) > 1 and is_post(text[first:last])
-        found += names(_commas_as_marks(text[first:last]), one_person=one_person)
+        for part in _parted_by_commas(text[first:last]):
+            found += names(part, one_person=one_person)
     return tuple(name for name in dict.fromkeys(found) if len(name) <= _SHORT or not _SENTENCE.search(name))
 
 
@@ -103,9 +104,9 @@ def _next_line(text: str, end: int, form: re.Pattern[str]) -> Span | None:
     return line.span()
 
 
-def _commas_as_marks(written: str) -> str:
+def _parted_by_commas(written: str) -> list[str]:
     """`甲，乙` are two names where both are short; a comma before a sentence ends the names."""
     first, *more = written.split(",")
     if all(2 <= len(part.strip()) <= 15 and not _SENTENCE.search(part) for part in more):
-        return "、".join([first, *more])
-    return first
+        return [first, *more]
+    return [first]

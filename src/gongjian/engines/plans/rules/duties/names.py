@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(
 )
 _TRAILING = re.compile(r"(?:(?<!负责)同志|等人|等(?:有关|相关)?|先生|女士)$")
 _BRACKETED_POST = re.compile(rf"^([^()]{{2,8}})\([^()]*(?:{_POST}|兼|电话|手机|\d{{7,}})[^()]*\)?$")
-_SPREAD_NAME = re.compile(rf"^([{_SURNAMES}])\s+([㐀-鿿])(?=\s|\(|$)")
+_SPREAD_NAME = re.compile(rf"(?<!\S)([{_SURNAMES}])\s+([㐀-鿿])(?=\s|\(|$)")
 _LONGEST = 40
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BODIES = "单位|部门|科室|处室|股室|机构"
+_BODIES = "单位|部门|科室|处室|股室"
 _UNIT = (
     "(?:牵头|责任|主责|配合|协同|协办|承办|主办|合办|协助|协作|参与|参加|实施|支持|指导|督导|监督|主管|联系|落实|成员|组织"
     f"|包保|包联|包抓|挂点|挂包|共建|执行|监管|办理|负责|主要责任|主体责任|技术支持|业务指导|具体实施)(?:{_BODIES})"
