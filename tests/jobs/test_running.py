@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cast import Cast
 from factories.jobs import JobFactory, WorkerFactory
-from gongjian.jobs import actions, reaper, registry, schedule
+from gongjian.jobs import actions, reaper, registry, runner, schedule
 from gongjian.jobs.models import Job, State, Timer, Worker
 from gongjian.jobs.reporting import StoppedError, Work, reporting_to
 from gongjian.jobs.worker import do_chores, do_one, drain
@@ -111,6 +111,53 @@ def test_a_fault_of_ours_is_tried_again_later_and_then_given_up(cast: Cast) -> N
     job.refresh_from_db()
     assert (job.state, job.attempts) == (State.FAILED, 2)
     assert str(job.pk) in job.error
+
+
+def test_a_failure_that_cannot_be_passed_on_still_ends_the_job(cast: Cast) -> None:
+    def refuse(work: Work, *, upto: int) -> None:
+        raise Refused(Refusal("no_words", "The file holds no words."))
+
+    def burst(**kwargs: Any) -> None:
+        raise ZeroDivisionError
+
+    define(refuse, failed=burst)
+    job = ask(cast)
+
+    drain()
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (State.FAILED, "The file holds no words.")
+
+
+def test_an_entry_that_no_code_knows_does_not_end_the_worker(cast: Cast) -> None:
+    define(count)
+    ask(cast)
+    DBTaskResult.objects.update(task_path="gongjian.jobs.gone.run")
+
+    assert drain() == 1
+    assert DBTaskResult.objects.count() == 0
+
+
+def test_a_database_that_goes_away_leaves_the_entry_for_the_next_chores(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define(count)
+    job, own = ask(cast), WorkerFactory(beat_at=AT)
+    Job.objects.update(state=State.RUNNING, worker=own, attempts=1)
+    Job.objects.update(ticket=7)
+
+    def away(job_id: str, ticket: int) -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(runner, "run", away)
+    with pytest.raises(OperationalError):
+        do_one(own)
+    monkeypatch.undo()
+
+    assert reaper.reap(AT, own=own) == 1
+    drain()
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (State.DONE, 2)
 
 
 def test_an_unknown_kind_fails_with_a_sentence(cast: Cast) -> None:

@@ -244,6 +244,7 @@ def test_a_locked_queue_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch)
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(worker, "do_one", look)
+    monkeypatch.setattr(worker, "SECONDS_BETWEEN_LOOKS", 0)
     monkeypatch.setattr(worker, "connection", type("Connection", (), {"close": staticmethod(lambda: None)}))
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     loop._run(WorkerFactory())

@@ -20,6 +20,7 @@ from gongjian.engines.plans.files import read_file as reading_of
 from gongjian.files.models import StoredFile
 from gongjian.history.models import Entry as HistoryEntry
 from gongjian.inbox.models import Message
+from gongjian.jobs import actions as jobs
 from gongjian.jobs.models import Job, State
 from gongjian.jobs.worker import drain
 from gongjian.kernel.refusal import Refused
@@ -177,6 +178,30 @@ def test_a_document_that_is_being_read_is_not_read_again(cast: Cast) -> None:
         actions.read_again(bring(cast).document, **as_(cast.sun))
 
     assert refused.value.refusal.code == "being_read"
+
+
+def test_a_cancelled_reading_can_be_asked_for_again(cast: Cast) -> None:
+    document = bring(cast).document
+    jobs.cancel(document.job, by=cast.sun, at=AT)
+    page = cast.client(cast.sun).get(document.get_absolute_url()).content.decode()
+
+    again = bring(cast)
+    drain()
+
+    assert "notice-warning" in page
+    assert (again.is_new, again.document) == (False, document)
+    assert PlanDocument.objects.get().state == Reading.READ
+
+
+def test_a_document_that_was_deleted_before_it_was_read_troubles_nobody(cast: Cast) -> None:
+    bring(cast)
+    PlanDocument.objects.all().delete()
+
+    drain()
+
+    job = Job.objects.get()
+    assert (job.state, job.error) == (State.FAILED, "文件在识别前已被删除。")
+    assert Message.objects.count() == 0
 
 
 def test_a_document_in_use_stays(cast: Cast) -> None:

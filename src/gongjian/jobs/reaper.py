@@ -19,10 +19,16 @@ def reap(at: datetime, *, own: Worker | None = None) -> int:
 
     A worker is dead when it gave no sign for a minute, or at once when it ran on this machine and its
     process is gone. A job that brings down its worker each time fails after its last retry.
+
+    own      the worker that asks, between two jobs: what stands as its own then was cut off, too, as when
+             the database went away in the middle.
     """
     dead = [worker for worker in Worker.objects.all() if worker != own and _is_dead(worker, at, own)]
     requeued = sum(_bury(worker) for worker in dead)
-    return requeued + _adopt_orphans()
+    if own is not None:
+        requeued += _requeue_of(own)
+    _adopt_orphans(own)
+    return requeued
 
 
 def _is_dead(worker: Worker, at: datetime, own: Worker | None) -> bool:
@@ -49,21 +55,27 @@ def _bury(worker: Worker) -> int:
     # Locked, so that two workers that find the same body do not both requeue its job.
     if Worker.objects.select_for_update().filter(pk=worker.pk).first() is None:
         return 0
+    requeued = _requeue_of(worker)
+    worker.delete()
+    return requeued
+
+
+@transaction.atomic
+def _requeue_of(worker: Worker) -> int:
     jobs = list(Job.objects.select_for_update().filter(worker=worker, state=State.RUNNING))
     for job in jobs:
         runner.retry_or_fail(job, kinds.get(job.kind))
-    worker.delete()
     return len(jobs)
 
 
 @transaction.atomic
-def _adopt_orphans() -> int:
-    """Entries of the queue that were taken by a worker which died before it began the job."""
-    living = {str(pk) for pk in Worker.objects.values_list("pk", flat=True)}
+def _adopt_orphans(own: Worker | None) -> None:
+    """Entries of the queue that were taken by a worker which died, or was cut off, before it began the job."""
+    others = Worker.objects.exclude(pk=own.pk) if own else Worker.objects.all()
+    busy = {str(pk) for pk in others.values_list("pk", flat=True)}
     taken = DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING)
-    orphans = [entry for entry in taken if not living.intersection(entry.worker_ids)]
-    for entry in orphans:
-        # Run again, it does nothing when its job has moved on: its ticket is void then.
-        entry.status, entry.worker_ids = TaskResultStatus.READY, []
-        entry.save(update_fields=["status", "worker_ids"])
-    return 0
+    for entry in taken:
+        if not busy.intersection(entry.worker_ids):
+            # Run again, it does nothing when its job has moved on: its ticket is void then.
+            entry.status, entry.worker_ids = TaskResultStatus.READY, []
+            entry.save(update_fields=["status", "worker_ids"])

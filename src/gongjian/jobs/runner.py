@@ -84,10 +84,14 @@ def _begin(job_id: str, ticket: int, *, worker: Worker | None) -> Job | None:
 
 
 def _fail(job: Job, kind: Kind | None, sentence: str) -> None:
-    with transaction.atomic():
+    try:
+        with transaction.atomic():
+            _end(job, State.FAILED, error=sentence)
+            if kind and kind.failed:
+                kind.failed(sentence=sentence, **job.arguments)
+    except Exception:  # what an app does about a failure must not keep the job from ending
+        logger.exception("failure not passed on: job=%s kind=%s", job.pk, job.kind)
         _end(job, State.FAILED, error=sentence)
-        if kind and kind.failed:
-            kind.failed(sentence=sentence, **job.arguments)
 
 
 def _end(

@@ -140,7 +140,12 @@ def do_one(worker: Worker | None = None) -> bool:
     entry = _take(worker)
     if entry is None:
         return False
-    entry.task.call(*entry.args_kwargs["args"], **entry.args_kwargs["kwargs"])
+    try:
+        entry.task.call(*entry.args_kwargs["args"], **entry.args_kwargs["kwargs"])
+    except OperationalError:
+        raise  # the database is away: the entry stays, and the next chores take it up again
+    except Exception:  # an entry that no code knows any more must not end the worker, now or ever again
+        logger.exception("entry of the queue not done: entry=%s", entry.pk)
     # How it went stands in the job's own row; the queue holds only what waits or runs.
     entry.delete()
     return True

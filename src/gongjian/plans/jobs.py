@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,8 +24,10 @@ STEPS = 3
 def note_failure(*, document: int, sentence: str) -> None:
     """The reading has failed for good: the page says why, and its owner is told."""
     at = timezone.now()
+    failed = PlanDocument.objects.select_related("uploaded_by").filter(pk=document).first()
+    if failed is None:
+        return
     documents.mark_unreadable(document, sentence=sentence, at=at)
-    failed = PlanDocument.objects.select_related("uploaded_by").get(pk=document)
     tell(
         [failed.uploaded_by],
         kind=Kind.TROUBLE,
@@ -38,7 +41,9 @@ def note_failure(*, document: int, sentence: str) -> None:
 @job("plans.read", gettext_lazy("Read a plan document"), failed=note_failure)
 def read(work: Work, *, document: int) -> dict[str, Any]:
     """Read a document; a second reading of it is only prepared, for someone to look at first."""
-    row = PlanDocument.objects.select_related("file", "uploaded_by").get(pk=document)
+    row = PlanDocument.objects.select_related("file", "uploaded_by").filter(pk=document).first()
+    if row is None:
+        raise Refused(Refusal("deleted", _("This document was deleted before it was read.")))
     documents.begin_reading(row)
     work.progress(0, STEPS, _("Opening the file"))
     data = blobs.read(row.file)
@@ -48,23 +53,29 @@ def read(work: Work, *, document: int) -> dict[str, Any]:
     except model.UnreadableError as error:
         raise Refused(Refusal(error.code, str(error))) from error
     work.progress(2, STEPS, _("Writing down what was found"))
-    at = timezone.now()
-    if row.state == Reading.READ and row.plans.exists():
-        rereading.prepare(row, reading, at=at)
-        title = _("%(title)s was read anew. Look at what would change.") % {"title": row.title}
-    else:
-        row = documents.store(row, reading, at=at)
-        title = _("%(title)s was read") % {"title": row.title}
+    _keep(work, row, reading)
     work.progress(STEPS, STEPS, _("Done"))
+    return {"plans": len(reading.plans)}
+
+
+@transaction.atomic
+def _keep(work: Work, document: PlanDocument, reading: model.Reading) -> None:
+    """Keep the reading and tell who asked for it, both or neither: the job may be done a second time."""
+    at = timezone.now()
+    if document.state == Reading.READ and document.plans.exists():
+        rereading.prepare(document, reading, at=at)
+        title = _("%(title)s was read anew. Look at what would change.") % {"title": document.title}
+    else:
+        document = documents.store(document, reading, at=at)
+        title = _("%(title)s was read") % {"title": document.title}
     tell(
-        [work.job.by or row.uploaded_by],
+        [work.job.by or document.uploaded_by],
         kind=Kind.DONE,
         title=title,
-        text=_what_was_found(row),
-        url=row.get_absolute_url(),
+        text=_what_was_found(document),
+        url=document.get_absolute_url(),
         at=at,
     )
-    return {"plans": len(reading.plans)}
 
 
 def _what_was_found(document: PlanDocument) -> str:

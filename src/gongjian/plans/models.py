@@ -64,6 +64,12 @@ class PlanDocument(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("plans:document", args=[self.pk])
 
+    @property
+    def is_being_read(self) -> bool:
+        """Whether its first reading waits or goes on; someone may have cancelled it."""
+        is_unread = self.state in (Reading.UPLOADED, Reading.READING)
+        return is_unread and self.job is not None and self.job.is_active
+
 
 class Plan(models.Model):
     """One plan of a document. Spans of its entries count code points of `text`."""

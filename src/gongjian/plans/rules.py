@@ -15,7 +15,6 @@ from gongjian.plans.models import (
     EntryState,
     Plan,
     PlanDocument,
-    Reading,
 )
 
 CHANGED_MEANWHILE = "changed_meanwhile"
@@ -68,7 +67,7 @@ def _why_not_work_on(area_path: str, reach: Reach) -> Refusal | None:
 def why_not_read_again(document: PlanDocument, *, reach: Reach) -> Refusal | None:
     if refusal := why_not_edit(document, reach=reach):
         return refusal
-    if document.state in (Reading.UPLOADED, Reading.READING):
+    if document.is_being_read:
         return Refusal("being_read", _("This document is just being read. Please wait until that is done."))
     return None
 

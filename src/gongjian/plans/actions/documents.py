@@ -74,7 +74,7 @@ def upload(
 
 
 def _known(document: PlanDocument, *, by: Person, reach: Reach, at: datetime) -> Uploaded:
-    if document.state == Reading.UNREADABLE:
+    if document.state != Reading.READ and not document.is_being_read:
         document = read_again(document, by=by, reach=reach, at=at)
     return Uploaded(document, is_new=False)
 
@@ -113,7 +113,7 @@ def read_again(document: PlanDocument, *, by: Person, reach: Reach, at: datetime
     document = PlanDocument.objects.select_for_update().get(pk=document.pk)
     if refusal := rules.why_not_read_again(document, reach=reach):
         raise Refused(refusal)
-    if document.state == Reading.UNREADABLE:
+    if document.state != Reading.READ:
         document.state, document.error = Reading.UPLOADED, ""
         document.save(update_fields=["state", "error"])
     record("plan-document.reading-asked-for", document, by=by, at=at, area_path=document.area_path)

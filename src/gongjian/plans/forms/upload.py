@@ -14,6 +14,8 @@ from gongjian.plans import queries
 
 AREAS_SHOWN = 500
 MOST_FILES = 20
+# What stands in a form field is read into memory, 2.5 MB of it at most: three bytes a character.
+MOST_WORDS = 700_000
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -51,7 +53,7 @@ class UploadForm(forms.Form):
         label=_("Or paste the words of a plan"),
         required=False,
         strip=False,
-        max_length=2_000_000,
+        max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
