@@ -121,7 +121,11 @@ def _start(
     settled = settle(drawn.proposal, basics.starts) | dict(decisions or {})
     made = make(campaign, drawn.proposal, settled, basics.everyone, by=by, at=at)
     Plan.objects.filter(pk=plan.pk).update(used_at=at)
-    tell.begun(campaign, list(campaign.assignments.all()), at=at)
+    tell.begun(
+        campaign,
+        list(campaign.assignments.only("campaign", "area", "department", "person", "area_path")),
+        at=at,
+    )
     record(
         "campaign.started",
         campaign,

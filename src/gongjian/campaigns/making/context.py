@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from gongjian.campaigns.models import Batch, Body, Campaign, Duty, Phase, Task
+from gongjian.campaigns.models import Batch, Body, Campaign, Duty, Everyone, Phase, Task
 from gongjian.campaigns.proposals import Decision, Make, Proposal, Row, nearest
 from gongjian.campaigns.queries.names import Names
+from gongjian.campaigns.queries.units import Unit, everyone_of
 from gongjian.kernel.clock import day_of
 from gongjian.people.models import Person
 from gongjian.programmes.models import StandardItem
@@ -36,6 +37,7 @@ class Making:
         self.tasks: dict[str, Task] = {}
         self.batches: dict[str, Batch] = {}
         self.duties: list[Duty] = []
+        self._everyone: dict[str, list[Unit]] = {}
 
     def decided(self, row: Row) -> Decision:
         return self.decisions[row.key]
@@ -54,6 +56,12 @@ class Making:
     def home(self, row: Row, make: Make) -> Row | None:
         """The row itself when it becomes a `make`, else the closest such above it."""
         return row if self.decided(row).make == make else self.above(row, make)
+
+    def everyone(self, kind: str) -> list[Unit]:
+        """All areas of a kind in the campaign's area; asked once a kind."""
+        if kind not in self._everyone:
+            self._everyone[kind] = everyone_of(self.campaign, Everyone(kind))
+        return self._everyone[kind]
 
     @cached_property
     def names(self) -> Names:

@@ -1,15 +1,13 @@
 """Who answers: duties, seats in bodies, pairings, and the assignments that follow from bound names."""
 
 import re
-from datetime import date
 from typing import Any
 
 from gongjian.campaigns.making.context import BATCH_SIZE, Making, words
-from gongjian.campaigns.models import Assignment, Duty, Everyone, Membership, Pairing, Task
+from gongjian.campaigns.models import Assignment, Duty, Membership, Pairing, Task
 from gongjian.campaigns.proposals import Make, Row
 from gongjian.campaigns.queries.names import Found
-from gongjian.campaigns.queries.units import Unit, everyone_of
-from gongjian.kernel.clock import day_of
+from gongjian.campaigns.queries.units import Unit
 
 LEADS = re.compile(r"牵头|主办|主管|主责|主抓")
 ASSISTS = re.compile(r"协办|配合|协助|参与|参加")
@@ -116,20 +114,19 @@ def assignments(making: Making, everyone: str) -> int:
     """
     owed: dict[tuple[int, Unit], str] = {}
     named: set[int] = set()
-    today = day_of(making.at)
     for duty in making.duties:
         if duty.task is None:
             continue
         named |= _with_those_above(duty.task)
         part = part_of(duty.role)
-        for unit in _units(making, duty, today):
+        for unit in _units(making, duty):
             key = (duty.task.pk, unit)
             if key not in owed or part == Assignment.Part.LEAD:
                 owed[key] = part
     if everyone:
         for task in making.tasks.values():
             if task.parent is None and task.pk not in named:
-                for unit in everyone_of(making.campaign, Everyone(everyone)):
+                for unit in making.everyone(everyone):
                     owed[(task.pk, unit)] = Assignment.Part.OWES
     due = {task.pk: task.due for task in making.tasks.values()}
     Assignment.objects.bulk_create(
@@ -158,9 +155,9 @@ def _with_those_above(task: Task) -> set[int]:
     return found
 
 
-def _units(making: Making, duty: Duty, today: date) -> list[Unit]:
+def _units(making: Making, duty: Duty) -> list[Unit]:
     if duty.everyone:
-        return everyone_of(making.campaign, Everyone(duty.everyone))
+        return making.everyone(duty.everyone)
     found = making.names.one(duty.name)
     if found is None:
         return []

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongjian.campaigns.models import Assignment, Campaign, ItemCheck, Phase
@@ -224,13 +225,12 @@ def _answers(campaign: Campaign, reach: Reach) -> Answers | None:
 
 def listed(reach: Reach, today: date) -> QuerySet[Campaign]:
     """The campaigns of the list with their figures, as far as the person's areas go."""
-    owed = visible.assignments(reach)
-    counted = {
-        name: Count("assignments", filter=Q(assignments__in=owed.filter(condition).values("pk")))
-        for name, condition in (
-            ("owed", ~Q(state=State.CANCELLED)),
-            ("done", Q(state=State.DONE)),
-            ("late", late(today)),
-        )
-    }
+    owed = visible.assignments(reach).filter(campaign=OuterRef("pk"))
+    wanted = {"owed": ~Q(state=State.CANCELLED), "done": Q(state=State.DONE), "late": late(today)}
+    # Counted by subqueries: joining the assignments would read them all for every page of the list.
+    counted = {name: Coalesce(_count(owed.filter(condition)), 0) for name, condition in wanted.items()}
     return visible.campaigns(reach).annotate(**counted)
+
+
+def _count(rows: QuerySet[Assignment]) -> Subquery:
+    return Subquery(rows.order_by().values("campaign").annotate(n=Count("pk")).values("n"))
