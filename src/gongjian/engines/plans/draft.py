@@ -1,15 +1,16 @@
 """What the rules look at: a plan's wording, its items, its phases, and what the plan says of its year."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from gongjian.engines.plans.model import Phase, Role, Span
 from gongjian.engines.plans.outline import Node
+from gongjian.engines.plans.stated_year import stated_year
 from gongjian.engines.plans.wording import Wording
 
-_STATED_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+# An opening is a paragraph or two; a text without items has no other end.
+_OPENING = 1_500
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,5 @@ class Draft:
 
     @cached_property
     def stated_year(self) -> str | None:
-        """The year the plan is for, where its title names exactly one."""
-        years = set(_STATED_YEAR.findall(self.title))
-        return years.pop() if len(years) == 1 else None
+        """The year the plan is for, where it says so."""
+        return stated_year(self.title, self.wording.folded[: min(self.next_label(-1), _OPENING)])

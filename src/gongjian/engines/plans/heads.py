@@ -12,13 +12,25 @@ _STOP = re.compile(r"[。;:\n\t]")
 _NOISE = re.compile(r"(?<=[㐀-鿿])(?:[.`'_]|(?<!阶段) (?!\s))(?=[㐀-鿿])")
 
 
-def head_at(wording: Wording, start: int) -> tuple[str, int]:
-    """The title that begins at `start`, and where it ends in the text (before it is cut to size)."""
-    while start < len(wording.folded) and wording.folded[start] in " \t\n?":
+def head_at(wording: Wording, start: int, following: int) -> tuple[str, int]:
+    """The title that begins at `start`, and where it ends in the text (before it is cut to size).
+
+    following  where the next label stands: a title that is missing must not be looked for behind it
+    """
+    while start < following and wording.folded[start] in " \t\n?":
         start += 1
+    if start >= following:
+        return "", start
     stop = _STOP.search(wording.folded, start, start + _FAR)
     end = stop.start() if stop else min(len(wording.folded), start + _FAR)
-    return without_noise(wording.text[start : min(end, start + 3 * LONGEST)]).strip()[:LONGEST].strip(), end
+    return head_within(wording, start, end), end
+
+
+def head_within(wording: Wording, start: int, end: int) -> str:
+    """The title that stands in text[start:end], freed of noise and cut to size."""
+    return (
+        without_noise(wording.text[start : min(end, start + 3 * LONGEST)]).strip(" \t\n?　")[:LONGEST].strip()
+    )
 
 
 def without_noise(text: str) -> str:

@@ -8,7 +8,7 @@ beginning (its heading is missing) goes as high as its rank.
 from dataclasses import dataclass, field
 from itertools import islice
 
-from gongjian.engines.plans.heads import head_at
+from gongjian.engines.plans.heads import head_at, head_within
 from gongjian.engines.plans.labels import Kind, Label, labels
 from gongjian.engines.plans.limits import MOST_ITEMS
 from gongjian.engines.plans.wording import Wording
@@ -60,24 +60,36 @@ def outline(wording: Wording) -> list[Node]:
     nodes: list[Node] = []
     open_nodes: list[Node] = []
     for index, label in enumerate(found):
-        if not _belongs(label, open_nodes, found, index):
+        if not _belongs(label, open_nodes, found, index) or _is_head_text(wording, label, open_nodes):
             continue
-        _close(open_nodes, _depth_for(label, open_nodes), label.start)
+        _close(wording, open_nodes, _depth_for(label, open_nodes), label.start)
         parent = open_nodes[-1] if open_nodes else None
-        head, head_end = head_at(wording, label.end)
+        following = found[index + 1].start if index + 1 < len(found) else len(wording.folded)
+        head, head_end = head_at(wording, label.end, following)
         path = f"{parent.path}/{label.name}" if parent else label.name
         node = Node(label, path, parent, head, head_end)
         if parent:
             parent.children.append(node)
         nodes.append(node)
         open_nodes.append(node)
-    _close(open_nodes, 0, len(wording.folded))
+    _close(wording, open_nodes, 0, len(wording.folded))
     return nodes
 
 
-def _close(open_nodes: list[Node], depth: int, at: int) -> None:
+def _close(wording: Wording, open_nodes: list[Node], depth: int, at: int) -> None:
     while len(open_nodes) > depth:
-        open_nodes.pop().end = at
+        node = open_nodes.pop()
+        node.end = at
+        if node.head_end > at:
+            # A sibling's label stands in the middle of the phrase.
+            node.head, node.head_end = head_within(wording, node.label.end, at), at
+
+
+def _is_head_text(wording: Wording, label: Label, open_nodes: list[Node]) -> bool:
+    """A label right behind a label belongs to the first one's head: `（一）①…`."""
+    if label.opens_line or not open_nodes:
+        return False
+    return not wording.folded[open_nodes[-1].label.end : label.start].strip()
 
 
 def _belongs(label: Label, open_nodes: list[Node], found: list[Label], index: int) -> bool:

@@ -22,7 +22,7 @@ _STEPS = re.compile(r"步骤|(?:时间|进度|阶段)(?:安排|计划|划分)|�
 _STAGE_NUMBER = re.compile(rf"^第[{CN}]{{1,2}}(?:阶段|步)(?:[:、,]|为|是)?\s*")
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _TIME = re.compile(r"(?:活动|工作|实施)?(?:时间|时限|期限)(?:安排)?\s*[:为]?\s*")
-_AFTER_COLON = re.compile(r"[:\s]+([^,。;:\n]{2,40})([,。;\n]|$)")
+_AFTER_COLON = re.compile(r"[:\s]+([^,。;:()\n]{2,40}(?:\([^()\n]*\))?)([,。;:\n]|$)")
 _BRACKETED_NAME = re.compile(r":\s*[^,。;:\n()]{1,20}\(")
 _BODY = 60
 _SHORT = 12
@@ -30,7 +30,7 @@ _TRIM = " :、,。;—-~"
 _LIMIT = re.compile(r"\s*(?:(?:以|之)?前|起|开始|以后|之后)")
 _ONLY_UNTIL = re.compile(r"\s*(?:以|之)?前")
 _ONLY_FROM = re.compile(r"\s*(?:起|开始|以后|之后)")
-_LEFT_OVER = re.compile(r"^[\s:、,。;为是—-]+|[\s:、,。;—-]+$|^(?:为|是)")
+_LEFT_OVER = re.compile(r"^[\s:、,。;为是—-]+|[\s:、,。;—-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,10 @@ def _phase(wording: Wording, node: Node, span: DateSpan | None) -> Phase:
 
 def _name(wording: Wording, node: Node) -> str:
     """The stage's own name, without number and dates; the number where it has no other."""
-    head = _bare(_before_dates(wording.folded[node.label.end : node.head_end]))
-    own = _LEFT_OVER.sub("", _STAGE_NUMBER.sub("", head))
-    if not own:
-        own = _named_behind(wording, node)
+    head = _before_dates(wording.folded[node.label.end : node.head_end])
     number = _STAGE_NUMBER.match(head)
-    name = own or (number[0] if number else node.label.name)
-    return without_noise(name).strip(_TRIM)[:40]
+    own = _longest_piece(head[number.end() :] if number else head) or _named_behind(wording, node)
+    return without_noise(own or (number[0] if number else node.label.name)).strip(_TRIM)[:40]
 
 
 def _before_dates(head: str) -> str:
@@ -99,17 +96,18 @@ def _before_dates(head: str) -> str:
 def _named_behind(wording: Wording, node: Node) -> str:
     """`第一阶段（3月）：宣传发动阶段。`: a name that follows the colon, and nothing but a name."""
     match = _AFTER_COLON.match(wording.folded, node.head_end, node.own_end)
-    name = _bare(match[1]).strip(_TRIM) if match else ""
+    name = _longest_piece(match[1]) if match else ""
     return name if name.endswith("阶段") or (match and match[2] != "," and len(name) <= _SHORT) else ""
 
 
-def _bare(head: str) -> str:
-    """The head without brackets and dates."""
-    head = _BRACKETS.sub("", head)
+def _longest_piece(head: str) -> str:
+    """What is longest of the words between brackets and dates; words from two places make no name."""
+    head = _BRACKETS.sub("\n", head)
     for span in reversed(list(date_spans(head))):
         after = _LIMIT.match(head, span.end)
-        head = head[: span.start] + head[after.end() if after else span.end :]
-    return _TIME.sub("", head).strip(_TRIM)
+        head = f"{head[: span.start]}\n{head[after.end() if after else span.end :]}"
+    pieces = [_LEFT_OVER.sub("", piece.strip(_TRIM)) for piece in _TIME.sub("\n", head).split("\n")]
+    return max(pieces, key=len)
 
 
 def _dates(wording: Wording, node: Node) -> DateSpan | None:

@@ -45,6 +45,8 @@ def split(wording: Wording) -> list[Part]:
     found = list(islice(headings(wording), _MOST_HEADINGS))
     opening = list(islice(_opening(wording, found), MOST_PLANS))
     whole = wording.trimmed(0, len(wording.text))
+    if whole[0] == whole[1]:
+        whole = 0, len(wording.text)
     if not opening:
         return [Part(whole, _untitled(wording))]
     ends = [heading.span[0] for heading in opening[1:]] + [whole[1]]

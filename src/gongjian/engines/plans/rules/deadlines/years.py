@@ -1,7 +1,7 @@
 """The year of a date that names none, where the plan makes it certain.
 
-Certain is the year of the phase the date stands in, of the phases its section introduces, and the year the
-plan's title is for; `今年` and a bare month are not. Where none of these tells, the caller takes the year of
+Certain is the year of the phase the date stands in, the one year in which all phases lie, and the year the plan
+says it is for; `今年` and a bare month are not. Where none of these tells, the caller takes the year of
 the date before it in the same paragraph.
 """
 
@@ -13,7 +13,7 @@ def year_at(draft: Draft, offset: int, month: int | None) -> str | None:
     """The year a date at `offset` falls in, as EDTF has it (`2014`, `20XX`), or None."""
     if phase := draft.phase_at(offset):
         return _year_within(phase, month)
-    if draft.role_at(offset) == "phases" and len(draft.phase_years) == 1:
+    if len(draft.phase_years) == 1:
         return next(iter(draft.phase_years))
     return draft.stated_year
 
