@@ -64,8 +64,7 @@ def outline(wording: Wording) -> list[Node]:
             continue
         _close(wording, open_nodes, _depth_for(label, open_nodes), label.start)
         parent = open_nodes[-1] if open_nodes else None
-        following = found[index + 1].start if index + 1 < len(found) else len(wording.folded)
-        head, head_end = head_at(wording, label.end, following)
+        head, head_end = head_at(wording, label.end, _next_line_label(found, index, len(wording.folded)))
         path = f"{parent.path}/{label.name}" if parent else label.name
         node = Node(label, path, parent, head, head_end)
         if parent:
@@ -82,7 +81,13 @@ def _close(wording: Wording, open_nodes: list[Node], depth: int, at: int) -> Non
         node.end = at
         if node.head_end > at:
             # A sibling's label stands in the middle of the phrase.
-            node.head, node.head_end = head_within(wording, node.label.end, at), at
+            node.head, node.head_end = head_within(wording, node.label.end, at).rstrip(",，、"), at
+
+
+def _next_line_label(found: list[Label], index: int, end: int) -> int:
+    """Where the next label stands if it opens a line, else the end of the text."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return following.start if following and following.opens_line else end
 
 
 def _is_head_text(wording: Wording, label: Label, open_nodes: list[Node]) -> bool:
