@@ -53,6 +53,7 @@ class Area(models.Model):
         blank=True,
         related_name="predecessors",
         verbose_name=_("successor"),
+        db_index=False,  # area_succeeded holds the few that have one
     )
 
     class Meta:
@@ -83,9 +84,16 @@ class Area(models.Model):
         ]
         indexes = [
             models.Index(fields=["parent", "path"], name="area_children"),
-            # Counting a subtree by kind reads this index alone.
-            models.Index(fields=["path", "kind"], condition=Q(valid_to=None), name="area_current"),
-            models.Index(fields=["kind", "path"], condition=Q(valid_to=None), name="area_current_by_kind"),
+            # Counting a subtree, and counting it by kind, read these alone; SQLite does so only where `valid_to`
+            # stands in them too, although they hold nothing but None.
+            models.Index(
+                fields=["path", "kind", "valid_to"], condition=Q(valid_to=None), name="area_current"
+            ),
+            models.Index(
+                fields=["kind", "path", "valid_to"], condition=Q(valid_to=None), name="area_current_by_kind"
+            ),
+            # Where nearly all are None, SQLite would not search a whole index.
+            models.Index(fields=["successor"], condition=Q(successor__isnull=False), name="area_succeeded"),
             # `path` behind, so that finding within a subtree needs no look at the rows.
             models.Index(fields=["name", "path"], name="area_by_name"),
             models.Index(fields=["initials", "path"], name="area_by_initials"),
