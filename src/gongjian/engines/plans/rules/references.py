@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
 _OFFICE = re.compile(r"[㐀-鿿A-Za-z×*]{1,16}$")
 # What stands before an office's own characters in a sentence.
 _LEADING = re.compile(
-    r"^.*(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|印发|转发|下发|的|和|与|及|文件|通知|意见|方案|办法|精神)(?=.)"
+    r"^.*(?:根据|按照|又|另见|参见|依据|依照|遵照|落实|贯彻|执行|印发|转发|下发|的|和|与|及|文件|通知|意见|方案|办法|精神)(?=.)"
 )
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?P<series>[A-Za-z]{1,4})\d{0,6}(?:\s*/\s*[A-Za-z]{1,6})?"

@@ -94,6 +94,11 @@ def _organises(figure: Figure) -> bool:
     return bool(_ORGAN.match(figure.after))
 
 
+def _about(figure: Figure) -> bool:
+    """`巡逻队员达100余人`: a number one boasts of; `发放宣传单5000余份` is still to be made."""
+    return bool(re.search("[余多]", figure.written)) and not outputs.is_governed(figure.before)
+
+
 def _in_a_name(figure: Figure) -> bool:
     """`“六有”`, `“15分钟养老服务圈”`, `《…三年行动计划》`: figures in names and slogans."""
     if stars.is_wanted(figure) or figure.quantity.unit == "%":
@@ -139,6 +144,7 @@ VETOES = (
     _time_limit,
     _counts_the_plan,
     _recounts,
+    _about,
     _organises,
     _in_a_name,
     _shares_out_work,

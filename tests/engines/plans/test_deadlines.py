@@ -1,0 +1,74 @@
+"""Single due dates, and the dates that are none."""
+
+import pytest
+
+from gongjian.engines.plans.reading import read_text
+
+
+def deadlines(text: str, title: str = "") -> list[str]:
+    (plan,), _ = read_text(f"{title}\n一、工作任务\n{text}")
+    return [deadline.date for deadline in plan.deadlines]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("于6月20日前报街道办汇总。", "XXXX-06-20"),
+        ("2014年12月底前完成任务。", "2014-12-31"),
+        ("10月底完工。", "XXXX-10-31"),
+        ("4月上旬全面开工。", "XXXX-04-10"),
+        ("9月中旬，组织评审。", "XXXX-09-20"),
+        ("11月下旬召开总结会。", "XXXX-11-30"),
+        ("时间：20xx年7月10日（星期五）上午9:00至11:00", "20XX-07-10"),
+        ("3月10日召开动员大会。", "XXXX-03-10"),
+        ("截止时间为5月31日。", "XXXX-05-31"),
+        ("上半年完成筹备工作。", "XXXX-06-30"),
+        ("年内新建示范社区。", "XXXX-12-31"),
+        ("到2024年底，达到标准。", "2024-12-31"),
+        ("到2025年，建成综合体。", "2025-12-31"),
+        ("到“十四五”期末，完成改造。", "2025-12-31"),
+        ("今年6月底前完成换届。", "XXXX-06-30"),
+        ("每年3月底前报送总结。", "XXXX-03-31"),
+        ("2024年3月启动，4月20日前上报。", "2024-04-20"),
+    ],
+)
+def test_a_due_date(text, date):
+    assert deadlines(text) == [date]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "议案审查委员会于3月21日召开会议，进行了审议。",
+        "至截止时间即3月20日下午5时止，共收到议案13件。",
+        "对1998年前建成的小区进行改造。",
+        "完成2000年底前建成的小区改造任务。",
+        "5月份开展摸底调查。",
+        "今明两年、近1年、两年时间内、明年。",
+        "三年内无重新犯罪，一年内无传销。",
+        "本方案自2022年6月1日起施行。",
+        "活动从2013年11月开始。",
+        "年终考核，年底考核，年末总结。",
+        "以“12月4日宪法日”活动为契机。",
+        "上半年，共开展排查27次。",
+        "3月1日至15日集中宣传。",
+        "2023年2月20日",
+    ],
+)
+def test_no_due_date(text):
+    assert deadlines(text) == []
+
+
+def test_the_year_is_that_of_the_plan_the_phase_or_unknown():
+    text = "一、任务\n5月底前完成。\n二、实施步骤\n（一）甲（2023年11月—2024年2月）\n12月1日前报送，1月5日前汇总。"
+
+    (plan,), _ = read_text(text)
+
+    assert [deadline.date for deadline in plan.deadlines] == ["XXXX-05-31", "2023-12-01", "2024-01-05"]
+    assert deadlines("5月底前完成。", title="2026年平安社区创建方案") == ["2026-05-31"]
+
+
+def test_the_bounds_of_a_phase_are_not_repeated():
+    (plan,), _ = read_text("一、实施步骤\n（一）启动阶段（3月底前）。4月5日前报送。")
+
+    assert [deadline.quote for deadline in plan.deadlines] == ["4月5日前报送"]
