@@ -84,3 +84,9 @@ def test_every_verb_that_people_and_history_record_has_words():
 
     assert sorted(recorded - set(words.verbs())) == []
     assert {"person.issued", "role.granted", "department.closed", "list.exported"} <= recorded
+
+
+def test_entry_reads_as_verb_and_record():
+    from gongjian.history.models import Entry
+
+    assert str(Entry(verb="person.issued", subject_label="梅芳")) == "person.issued 梅芳"

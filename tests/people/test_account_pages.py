@@ -441,3 +441,68 @@ def test_look_leads_back_only_to_this_site(db: None):
     response = Client().post("/look/", {"theme": "dark", "next": "https://evil.example/"})
 
     assert response["Location"] == "/today/"
+
+
+# --- What is refused on a page ----------------------------------------------------------------------------
+def test_refused_press_of_a_button_is_told_on_the_account(cast: Cast, as_lin: Client):
+    GrantFactory(person=cast.mei, area=cast.far_community)
+
+    for action in ("unlock", "reopen"):
+        url = f"/people/{cast.mei.pk}/{action}/"
+        page = as_lin.post(url, headers={"accept-language": "en"}, follow=True).content.decode()
+        assert "also holds roles outside the areas you administer" in page
+
+
+def test_refused_edit_and_number_are_told_on_their_pages(cast: Cast, as_lin: Client):
+    GrantFactory(person=cast.mei, area=cast.far_community)
+    page = f"/people/{cast.mei.pk}/"
+
+    edit = as_lin.post(f"{page}edit/", {"name": "梅", "post": "", "phone": "", "version": "1"})
+    phone = as_lin.post(f"{page}phone/", {"reason": "约定入户"})
+
+    assert (edit.status_code, phone.status_code) == (422, 422)
+    assert Person.objects.get(pk=cast.mei.pk).name == "梅芳"
+
+
+def test_refused_role_is_told_beside_its_field(cast: Cast, as_lin: Client):
+    data = {"role": "community-worker", "area": cast.community.pk, "starts": "2026-03-10", "ends": ""}
+
+    response = as_lin.post(f"/people/{cast.mei.pk}/grant/", data)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["role"]
+
+
+def test_role_that_was_taken_back_meanwhile_is_told(cast: Cast, as_lin: Client):
+    given = Grant.objects.get(person=cast.mei)
+    url = f"/people/grants/{given.pk}/revoke/"
+    as_lin.post(url, {"reason": "调离"})
+
+    response = as_lin.post(url, {"reason": "调离"}, headers={"accept-language": "en"})
+
+    assert response.context["form"].non_field_errors() == ["This role is no longer held."]
+
+
+def test_reason_takes_more_than_one_sign(cast: Cast, as_lin: Client):
+    assert as_lin.post(f"/people/{cast.mei.pk}/close/", {"reason": " - "}).status_code == 422
+    assert Person.objects.get(pk=cast.mei.pk).is_active
+
+
+def test_nobody_is_offered_a_role_for_a_closed_account(cast: Cast, as_lin: Client):
+    Person.objects.filter(pk=cast.mei.pk).update(is_active=False)
+
+    page = as_lin.get(f"/people/{cast.mei.pk}/grant/", headers={"accept-language": "en"}).content.decode()
+
+    assert "This account is closed. Reopen it first." in page
+    assert "<select" not in page
+
+
+def test_kept_number_is_named_on_the_form_and_can_be_removed(cast: Cast):
+    Person.objects.filter(pk=cast.mei.pk).update(phone="13800138000")
+    client = cast.client(Person.objects.get(pk=cast.mei.pk))
+
+    assert "138******00" in client.get("/account/edit/").content.decode()
+    client.post("/account/edit/", {"post": "主任", "phone": ""})
+    assert Person.objects.get(pk=cast.mei.pk).phone == "13800138000"
+    client.post("/account/edit/", {"post": "主任", "phone": "", "forget_phone": "on"})
+    assert Person.objects.get(pk=cast.mei.pk).phone == ""

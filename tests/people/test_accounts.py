@@ -314,3 +314,34 @@ def test_two_administrators_who_close_each_other_at_once_leave_one():
     assert outcomes[0] == "closed"
     assert outcomes[1] in ("last_administrator", "outside_reach")
     assert Person.objects.filter(is_active=True).count() == 1
+
+
+def test_reset_is_refused_for_a_closed_account(cast: Cast):
+    accounts.close(cast.mei, reason="退休", by=cast.lin, at=AT)
+
+    with pytest.raises(Refused) as refused:
+        accounts.reset_password(cast.mei, by=cast.lin, at=AT)
+
+    assert refused.value.refusal.code == "closed"
+
+
+def test_nothing_is_changed_on_an_account_outside(cast: Cast):
+    outside = {"by": cast.lin, "at": AT}
+    attempts = [
+        lambda: accounts.edit(cast.zhou, name="x", post="", phone=None, version=1, **outside),
+        lambda: accounts.close(cast.zhou, reason="不该", **outside),
+        lambda: accounts.reopen(cast.zhou, **outside),
+        lambda: grants.grant(cast.zhou, terms(cast, area=cast.far_community), **outside),
+    ]
+
+    for attempt in attempts:
+        with pytest.raises(Refused):
+            attempt()
+    assert Entry.objects.count() == 0
+
+
+def test_grant_reads_as_role_and_area(cast: Cast):
+    from django.utils import translation
+
+    with translation.override("en"):
+        assert str(Grant.objects.get(person=cast.mei)) == "Community worker 幸福里社区"

@@ -212,3 +212,49 @@ def test_search_never_looks_at_telephones(cast: Cast):
 
     assert hits(cast, "lin", "13800138000") == []
     assert hits(cast, "lin", "138") == []
+
+
+def test_saving_without_a_change_writes_no_history(cast: Cast):
+    same = {"name": "区民政局", "aliases": ["民政局", "区民政"], "version": 1}
+
+    assert departments.edit(cast.civil_affairs, **same, by=cast.lin, at=AT).version == 1
+    assert Entry.objects.count() == 0
+
+
+def test_closing_and_reopening_are_refused_with_the_reason(cast: Cast, as_mei: Client, as_lin: Client):
+    url = f"/departments/{cast.civil_affairs.pk}/"
+
+    told = [
+        as_mei.post(f"{url}close/", headers=ENGLISH, follow=True).content.decode(),
+        as_mei.post(f"{url}reopen/", headers=ENGLISH, follow=True).content.decode(),
+        as_lin.post(f"{url}close/", headers=ENGLISH, follow=True).content.decode(),
+        as_lin.post(f"{url}reopen/", headers=ENGLISH, follow=True).content.decode(),
+    ]
+
+    sentences = [
+        "The departments of 清河区 are kept by its administrator.",
+        "The departments of 清河区 are kept by its administrator.",
+        "Officers still hold roles in this department.",
+        "This department is already open.",
+    ]
+    assert [sentence in text for sentence, text in zip(sentences, told, strict=True)] == [True] * 4
+
+
+def test_department_is_closed_once(cast: Cast):
+    cast.he.grants.update(revoked_at=AT)
+    departments.close(cast.civil_affairs, by=cast.lin, at=AT)
+
+    with pytest.raises(Refused) as refused:
+        departments.close(cast.civil_affairs, by=cast.lin, at=AT)
+
+    assert refused.value.refusal.code == "already_closed"
+
+
+def test_form_that_is_wrong_is_shown_again(cast: Cast, as_lin: Client):
+    assert as_lin.get("/departments/add/").status_code == 200
+    long = {"area": cast.district.pk, "name": "区卫健局", "aliases": "长" * 61}
+
+    response = as_lin.post("/departments/add/", long)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["aliases"]

@@ -358,3 +358,27 @@ def test_form_to_fill_in_is_itself_a_list_that_passes(cast: Cast, as_lin: Client
     result = check(read(content), reach=reach_of(cast.lin, on=TODAY), today=TODAY)
 
     assert (len(result.planned), said(result)) == (1, [])
+
+
+def test_file_that_is_far_too_large_is_not_read(cast: Cast, as_lin: Client):
+    response = upload(as_lin, b"PK\x03\x04" + bytes(5 * 1024 * 1024))
+
+    assert "larger than 5 MB" in response.context["form"].errors["file"][0]
+
+
+def test_account_taken_at_the_same_moment_is_told_and_nothing_saved(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    """Between the check and the saving somebody else takes the name: the database refuses."""
+    from gongjian.people.actions import imports
+
+    written = read(book(["王建国", "wang.jg", *WANG[2:]]))
+    checked_before = check(written, reach=reach_of(cast.lin, on=TODAY), today=TODAY)
+    PersonFactory(username="wang.jg")
+    monkeypatch.setattr(imports, "check", lambda *_args, **_kwargs: checked_before)
+
+    with pytest.raises(Refused) as refused:
+        issue_all(written, by=cast.lin, at=AT)
+
+    assert refused.value.refusal.code == "taken_meanwhile"
+    assert not Grant.objects.filter(person__username="wang.jg").exists()

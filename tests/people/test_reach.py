@@ -203,3 +203,27 @@ def test_who_is_within_an_area(cast: Cast):
 
 def test_paths_above_are_found_by_equality():
     assert paths.ancestors("000100020003") == ["0001", "00010002"]
+
+
+def test_request_of_a_stranger_reaches_nothing(rf):
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpResponse
+
+    from gongjian.people.middleware import know_the_person
+
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    know_the_person(lambda _request: HttpResponse())(request)
+
+    assert request.reach.held == ()
+    assert not request.reach.may_anywhere(Capability.VIEW)
+
+
+def test_everything_stays_everything_beside_another_condition(cast: Cast):
+    """An empty condition vanishes beside an `|`, and would leave only the other side."""
+    from django.db.models import Q
+
+    operator = reach_of(PersonFactory(is_operator=True), on=DAY)
+
+    for condition in (operator.down(field="path"), operator.up_and_down(field="path")):
+        assert Area.objects.filter(condition | Q(name="清河区")).count() == Area.objects.count()

@@ -150,7 +150,8 @@ def test_session_row_outlives_our_own_limit(clock, as_mei: Client):
 def newcomer(db: None) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(
-        PersonFactory(must_change_password=True), backend="django.contrib.auth.backends.ModelBackend"
+        PersonFactory(username="newcomer", must_change_password=True),
+        backend="django.contrib.auth.backends.ModelBackend",
     )
     return client
 
@@ -206,6 +207,13 @@ def test_newcomer_may_sign_out_and_choose_a_language(newcomer: Client):
             "onlyletters-here",
             "new_password",
             "The password needs at least one letter and one digit.",
+        ),
+        (
+            PASSWORD,
+            "newcomer-2026",
+            "newcomer-2026",
+            "new_password",
+            "The password is too much like your name or account.",
         ),
         (
             PASSWORD,

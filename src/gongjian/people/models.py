@@ -64,9 +64,6 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         return reverse("people:person", args=[self.pk])
 

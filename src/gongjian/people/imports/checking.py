@@ -86,10 +86,6 @@ class Checked:
     def errors(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.is_error]
 
-    @property
-    def doubts(self) -> list[Finding]:
-        return [finding for finding in self.findings if not finding.is_error]
-
 
 # --- Reading ----------------------------------------------------------------------------------------------
 def read(content: bytes) -> WrittenList:
