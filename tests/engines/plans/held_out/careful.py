@@ -88,7 +88,12 @@ def _entry(name: str, parts: list[str]) -> Entry:
         role, names, quote = parts
         mark = "；" if "；" in names else "、"
         return Entry((role, frozenset(key(part) for part in names.split(mark) if part)), quote)
-    return Entry((key(parts[0]) if name == "references" else parts[0],), parts[-1])
+    return Entry((key(parts[0]) if name == "references" else _known(parts[0]),), parts[-1])
+
+
+def _known(date: str) -> str:
+    """20XX is no more than a year nobody gave."""
+    return date.replace("20XX", "XXXX")
 
 
 def found(plan: Plan) -> dict[str, list[Entry]]:
@@ -99,7 +104,7 @@ def found(plan: Plan) -> dict[str, list[Entry]]:
         "phases": [Entry((phase.start, phase.end), phase.name) for phase in plan.phases],
         "targets": [Entry((one.op, _numbers(one.value), one.unit), one.quote) for one in plan.targets],
         "cadences": [Entry((float(one.times), one.op, one.per), one.quote) for one in plan.cadences],
-        "deadlines": [Entry((one.date,), one.quote) for one in plan.deadlines],
+        "deadlines": [Entry((_known(one.date),), one.quote) for one in plan.deadlines],
         "duties": [Entry((one.role, frozenset(map(key, one.names))), one.quote) for one in plan.duties],
         "references": [Entry((key(one),), one) for one in plan.references],
     }
