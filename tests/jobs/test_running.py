@@ -348,7 +348,7 @@ def test_a_living_worker_is_left_alone(cast: Cast) -> None:
     assert (job.state, job.worker) == (State.RUNNING, alive)
 
 
-@pytest.mark.parametrize(("pid", "dead"), [(os.getpid(), 0), (NOBODY, 1)])
+@pytest.mark.parametrize(("pid", "dead"), [(os.getpid(), 0), (NOBODY, 1)], ids=["living", "gone"])
 def test_a_worker_of_this_machine_is_dead_when_its_process_is_gone(cast: Cast, pid: int, dead: int) -> None:
     worker = WorkerFactory(host=socket.gethostname(), pid=pid, beat_at=AT)
     define(count)

@@ -14,7 +14,8 @@ SQLITE = {
     "update": "BEFORE UPDATE ON {table} " + SQLITE_REFUSES,
     "delete": "BEFORE DELETE ON {table} " + SQLITE_REFUSES,
     # INSERT OR REPLACE removes the row of that key without asking the trigger for DELETE.
-    "replace": "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+    # The linter asks where the table's name comes from: from our own migrations.
+    "replace": "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "  # noqa: S608
     + SQLITE_REFUSES,
 }
 POSTGRES_FUNCTION = """
