@@ -12,8 +12,9 @@ from gongjian.kernel.refusal import Refused
 from gongjian.people.reach import reach_of
 from gongjian.places import actions, following
 from gongjian.places.actions import imports, placing
-from gongjian.places.imports.checking import check, read
+from gongjian.places.imports.checking import check
 from gongjian.places.imports.findings import tell
+from gongjian.places.imports.reading import read
 from gongjian.places.imports.sheets import letter
 from gongjian.places.models import Area, Change, ImportDraft, Kind
 

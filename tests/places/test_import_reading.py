@@ -8,7 +8,7 @@ import pytest
 
 from factories.area_lists import csv, xlsx
 from gongjian.places.imports import headings
-from gongjian.places.imports.checking import read
+from gongjian.places.imports.reading import read
 from gongjian.places.imports.sheets import MOST_BYTES, UnreadableSheetError, letter
 
 

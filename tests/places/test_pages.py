@@ -1,5 +1,7 @@
 """The pages: what each of the cast sees, and what comes of pressing the buttons."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,6 +11,11 @@ from django.urls import reverse
 from factories.area_lists import csv, xlsx
 from factories.people import PersonFactory
 from factories.places import AreaFactory
+from gongjian.people.reach import reach_of
+from gongjian.places.imports.checking import check
+from gongjian.places.imports.headings import layout_of
+from gongjian.places.imports.reading import read
+from gongjian.places.imports.sheets import sheets
 from gongjian.places.models import Area, Change, ImportDraft, Kind
 from gongjian.places.search import find
 
@@ -149,8 +156,6 @@ def test_finding_by_name_letters_and_code(cast, as_lin, words, found):
 
 
 def test_the_search_box_finds_areas_within_reach(cast):
-    from gongjian.people.reach import reach_of
-
     reach = reach_of(cast.mei, on=cast.community.valid_from.replace(year=2026))
 
     assert [(hit.title, hit.subtitle) for hit in find("第一", reach, 10)] == [
@@ -233,8 +238,6 @@ def test_closing(cast, as_lin):
 # --- Reorganising -----------------------------------------------------------------------------------------
 def hidden(page):
     """What a preview sends again when it is confirmed."""
-    import re
-
     pairs = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page)
     sent = {}
     for name, value in pairs:
@@ -426,10 +429,6 @@ def test_putting_a_list_away(cast, as_lin):
 
 
 def test_the_template_reads_as_an_empty_list_and_its_examples_as_good_ones(cast, as_lin):
-    from gongjian.places.imports.checking import check, read
-    from gongjian.places.imports.headings import layout_of
-    from gongjian.places.imports.sheets import sheets
-
     content = as_lin.get(url("import-template")).content
     found = {sheet.name: layout_of(sheet) for sheet in sheets(content)}
 
