@@ -29,6 +29,7 @@ _SHORT = 8
 _TRIM = " :、,。;—-~"
 _LIMIT = re.compile(r"\s*(?:(?:以|之)?前|起|开始|以后|之后)")
 _ONLY_UNTIL = re.compile(r"\s*(?:以|之)?前")
+_FROM_NOW = re.compile(r"(?:至|到|截至|截止)\s*$")
 _ONLY_FROM = re.compile(r"\s*(?:起|开始|以后|之后)")
 _LEFT_OVER = re.compile(r"^[\s:、,。;为是—-]+|[\s:、,。;—-]+$")
 
@@ -71,8 +72,9 @@ def _is_about_steps(node: Node, roles: dict[Node, Role]) -> bool:
 def _phase(wording: Wording, node: Node, span: DateSpan | None) -> Phase:
     start = end = None
     if span:
-        after = wording.folded[span.end : span.end + 4]
-        start = None if span.is_single and _ONLY_UNTIL.match(after) else span.first.first()
+        before, after = wording.folded[node.start : span.start], wording.folded[span.end : span.end + 4]
+        until = _ONLY_UNTIL.match(after) or _FROM_NOW.search(before)
+        start = None if span.is_single and until else span.first.first()
         end = None if span.is_single and _ONLY_FROM.match(after) else span.last.last()
     return Phase(_name(wording, node), start, end, wording.trimmed(node.start, node.end))
 
