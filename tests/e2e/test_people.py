@@ -117,3 +117,21 @@ def test_typing_keeps_a_session_and_silence_ends_it(page_as: Callable[..., Page]
     left["left"] = 0
     with page.expect_request("**/sign-in/?next=%2Faccount%2Fedit%2F&ended=writing"):
         page.clock.fast_forward("05:01")
+
+
+def test_what_a_page_asks_by_itself_does_not_keep_the_session(page_as: Callable[..., Page]):
+    page = page_as("mei")
+    page.clock.install()
+    page.goto("/account/")
+
+    def background() -> str | None:
+        with page.expect_request("**/session/?news") as asked:
+            page.evaluate("void htmx.ajax('GET', '/session/?news', {swap: 'none'})")
+        return asked.value.headers.get("x-background")
+
+    page.keyboard.press("Shift")
+    assert background() is None
+    page.clock.fast_forward("01:01")
+    assert background() == "1"
+    page.keyboard.press("Shift")
+    assert background() is None

@@ -5,14 +5,20 @@ const left = dialog.querySelector("[data-left]");
 const KEEP_EVERY = 5 * 60; // seconds: typing in a long form counts as being there
 const WARN_BEFORE = 120;
 const ASK_EVERY = 15; // while the warning is open: another tab may have gone on working
+const LONELY_AFTER = 60; // seconds without a touch: what the page asks then, it asks by itself
 let touched = false;
+let lastTouch = Date.now();
 let told = false; // that the longest time is nearly over, which no button changes
 let end = 0;
 let timer;
 
 for (const name of ["keydown", "pointerdown", "scroll"]) {
-  addEventListener(name, () => { touched = true; }, { passive: true, capture: true });
+  addEventListener(name, () => { touched = true; lastTouch = Date.now(); }, { passive: true, capture: true });
 }
+// A page that asks for news every few seconds must not keep alive the session of a desk that was left.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (Date.now() - lastTouch > LONELY_AFTER * 1000) event.detail.headers["X-Background"] = "1";
+});
 
 // In the background the server only tells the time left; otherwise it counts from now on again.
 async function ask(background) {
