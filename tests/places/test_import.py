@@ -238,6 +238,35 @@ def test_buildings_may_carry_a_number_that_is_a_code_elsewhere(cast):
     assert errors(found) == []
 
 
+@pytest.mark.slow
+def test_a_chain_of_a_thousand_rows_is_an_error_not_the_end(cast):
+    rows = "\n".join(f"{number}网格,网格,{number + 1}网格" for number in range(1_000))
+
+    found = outcome(f"名称,类型,上级\n{rows}\n1000网格,网格,幸福里社区", cast.district)
+
+    assert {code for _row, _column, code in errors(found)} == {"too_deep"}
+
+
+@pytest.mark.slow
+def test_thousands_of_one_name_are_told_apart_by_what_stands_above(cast):
+    communities = [f"{number}社区,社区,望江街道" for number in range(1_500)]
+    grids = [f"第一网格,网格,{number}社区" for number in range(1_500)]
+    buildings = [f"{house}号楼,楼栋,{number}社区/第一网格" for number in range(1_500) for house in (1, 2)]
+
+    found = outcome("\n".join(["名称,类型,上级", *communities, *grids, *buildings]), cast.district)
+
+    assert errors(found) == []
+    assert len(found.added) == 6_000
+
+
+def test_a_grid_of_the_bases_own_name_below_another_is_not_the_base(cast):
+    second = AreaFactory(kind=Kind.GRID, name="第二网格", parent=cast.grid)
+
+    found = outcome("名称,类型,上级\n第一网格,网格,第二网格", cast.grid)
+
+    assert [(p.item.name, p.under.pk) for p in found.added] == [("第一网格", second.pk)]
+
+
 def test_what_stands_under_something_wrong_is_not_complained_of(cast):
     found = outcome(
         """

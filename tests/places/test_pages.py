@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from factories.area_lists import csv, xlsx
-from factories.people import PersonFactory
+from factories.people import GrantFactory, PersonFactory
 from factories.places import AreaFactory
 from gongjian.people.reach import reach_of
 from gongjian.places.imports.checking import check
@@ -18,6 +18,7 @@ from gongjian.places.imports.reading import read
 from gongjian.places.imports.sheets import sheets
 from gongjian.places.models import Area, Change, ImportDraft, Kind
 from gongjian.places.search import find
+from gongjian.places.views import browsing
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,23 @@ def test_the_list_shows_all_of_a_kind_what_ended_and_a_workbook(cast, as_lin):
     assert "柳溪村" in text(as_lin.get(here, {"show": "ended"}))
     response = as_lin.get(here, {"show": "community", "as": "xlsx"})
     assert response.headers["Content-Type"].endswith("sheet")
+
+
+def test_a_workbook_of_too_many_rows_is_refused(cast, as_lin, monkeypatch):
+    monkeypatch.setattr(browsing, "MOST_EXPORTED", 1)
+
+    response = as_lin.get(cast.district.get_absolute_url(), {"show": "community", "as": "xlsx"}, follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_one_with_two_areas_of_their_own_chooses(cast, as_mei):
+    GrantFactory(person=cast.mei, area=cast.village)
+
+    page = text(as_mei.get(url("list")))
+
+    assert cast.community.get_absolute_url() in page
+    assert cast.village.get_absolute_url() in page
 
 
 def test_the_workbook_can_be_imported_again(cast, as_lin):

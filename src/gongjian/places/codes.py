@@ -78,12 +78,13 @@ TRAILING_FRACTION = re.compile(r"\.0+$")
 def read(kind: str, text: str) -> str:
     """The code of an area of `kind` as it is kept; the empty string where there is none.
 
-    Takes full-width digits, spaces, a trailing `.0` of a spreadsheet, and zeros that fill it up to 12 digits.
+    Takes full-width digits, spaces, hyphens between the parts, a trailing `.0` of a spreadsheet, and zeros
+    that fill it up to 12 digits.
     raises   ValidationError with a sentence that says what such a code looks like.
     """
     code = re.sub(r"[\s'’`]", "", unicodedata.normalize("NFKC", text)).upper()
     if kind != Kind.BUILDING:
-        code = TRAILING_FRACTION.sub("", code)
+        code = TRAILING_FRACTION.sub("", code).replace("-", "")
     if not code:
         return ""
     if SHORTENED.fullmatch(code):

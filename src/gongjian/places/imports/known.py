@@ -39,6 +39,7 @@ class Tree:
         above = [*paths.ancestors(base.path), base.path] if base else []
         self.spine = list(_read(path__in=above))
         self.by_name: dict[str, list[Known]] = defaultdict(list)
+        self.by_place: dict[tuple[str, int | None], list[Known]] = defaultdict(list)
         self.by_code: dict[str, list[Known]] = defaultdict(list)
         within = {"path__gte": self.base_path, "path__lt": paths.after(self.base_path)} if base else {}
         for some in chunks(sorted(set(names))):
@@ -47,6 +48,9 @@ class Tree:
         for known in self.spine:
             if known.path != self.base_path or known not in self.by_name[known.name]:
                 self.by_name[known.name].append(known)
+        for same in self.by_name.values():
+            for known in same:
+                self.by_place[known.name, known.parent_id].append(known)
         for some in chunks(sorted(set(codes) - {""})):
             for known in _read(code__in=some):
                 self.by_code[known.code].append(known)
@@ -55,6 +59,14 @@ class Tree:
     @property
     def base(self) -> Known | None:
         return self.spine[-1] if self.spine else None
+
+    def called(self, names: tuple[str, ...]) -> list[Known]:
+        """The areas of the last name: those straight under the last but one if there are any, else all."""
+        same = self.by_name.get(names[-1], [])
+        if len(names) < 2 or len(same) < 2:
+            return same
+        uppers = {known.pk for known in self.by_name.get(names[-2], ())}
+        return [known for known in same if known.parent_id in uppers] or same
 
     def names_above(self, known: Known) -> list[str]:
         """The names of the areas above, the nearest first. Reads those of all candidates at the first asking."""

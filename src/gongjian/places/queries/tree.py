@@ -43,14 +43,11 @@ def trails(areas: Iterable[Area]) -> dict[int, list[str]]:
     return {area.pk: [names[path] for path in paths.ancestors(area.path)] for area in areas}
 
 
-def own_top(reach: "Reach") -> Area | None:
-    """The one area that is the person's own, where their day begins; None where they have several or none."""
+def own_tops(reach: "Reach") -> list[Area]:
+    """The areas that are the person's own, where their day begins; of an operator, the tops of the tree."""
     roots = reach.roots(VIEW)
-    if len(roots) != 1:
-        return None
-    tops = Area.objects.filter(path=roots[0]) if roots[0] else current(children_of(None))
-    found = list(tops[:2])
-    return found[0] if len(found) == 1 else None
+    tops = current(children_of(None)) if paths.ROOT in roots else Area.objects.filter(path__in=roots)
+    return list(tops.order_by("path")[:PER_BRANCH])
 
 
 def children_of(area: Area | None) -> QuerySet[Area]:

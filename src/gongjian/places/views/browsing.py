@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
@@ -22,6 +23,8 @@ from gongjian.places.models import Area, Change
 
 FOUND_AT_ONCE = 12
 FOUND = 100
+# What a spreadsheet program still opens at once, and a web worker still writes.
+MOST_EXPORTED = 50_000
 COLUMNS = (
     Column("name", pgettext_lazy("area", "Name"), lambda area: area.name, ("name",)),
     Column("kind", gettext_lazy("Kind"), lambda area: area.get_kind_display(), ("kind", "path")),
@@ -43,11 +46,13 @@ EXPORTED = (
 @require_safe
 def tops(request: Request) -> HttpResponseBase:
     """Where a person begins: their own area; all tops where they have several."""
-    if own := queries.own_top(request.reach):
-        return redirect(own)
+    own = queries.own_tops(request.reach)
+    if len(own) == 1:
+        return redirect(own[0])
     visible = queries.visible_to(request.reach)
     context = {
         "tree": queries.branch(visible, None),
+        "own": own,
         "why_not_add": rules.why_not_add(None, reach=request.reach),
     }
     return render(request, "places/tops.html", context)
@@ -63,6 +68,10 @@ def area(request: Request, pk: int) -> HttpResponseBase:
     columns = EXPORTED if wants_xlsx else COLUMNS if request.GET.get("show") else COLUMNS[:-1]
     table = Table(request, rows, columns)
     if wants_xlsx:
+        if table.rows.count() > MOST_EXPORTED:
+            sentence = _("A workbook takes at most %(most)s rows. Open a smaller area and export that.")
+            messages.error(request, sentence % {"most": f"{MOST_EXPORTED:,}"})
+            return redirect(shown)
         return table.as_xlsx(_("Areas below %(area)s") % {"area": shown.name})
     chain = queries.above(shown)
     context = {
