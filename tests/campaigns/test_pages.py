@@ -11,10 +11,12 @@ from cast import Cast
 from factories.people import GrantFactory, PersonFactory
 from factories.places import AreaFactory
 from factories.plans_by_hand import plan_by_hand
-from gongjian.campaigns.actions import aims, batches, organisation, pairings, tasks
+from gongjian.campaigns.actions import aims, batches, names, organisation, pairings, tasks
 from gongjian.campaigns.actions.start import Basics, start
 from gongjian.campaigns.models import Campaign, Membership, Pairing, Phase, Problem, Task
 from gongjian.campaigns.queries.units import Unit
+from gongjian.history.models import Entry
+from gongjian.history.words import field_of, verb_in_words
 from gongjian.people.roles import Role
 from gongjian.places.models import Kind
 
@@ -412,3 +414,37 @@ def test_a_campaign_is_made_by_hand(cast, as_lin, as_mei, campaign):
     assert as_mei.get(made.get_absolute_url()).status_code == 404
     assert as_mei.get(reverse("campaigns:new")).status_code == 200
     assert as_mei.post(reverse("campaigns:new"), {}).status_code == 422
+
+
+def test_whatever_is_done_has_words_in_the_history(cast, as_lin, campaign):
+    grow(cast, campaign)
+    for name, args in _changes(cast, campaign).items():
+        if name in ("remove-phase", "remove-body", "remove-batch", "remove-target", "remove-cadence"):
+            as_lin.post(reverse(f"campaigns:{name}", args=args))
+    names.bind(campaign, name="韩涛", unit=Unit("", person=cast.sun.pk), by=cast.lin, at=AT)
+    task = campaign.tasks.first()
+    tasks.unassign(task.assignments.first(), by=cast.lin, at=AT)
+    tasks.cancel(task, reason="上级取消", by=cast.lin, at=AT)
+    seat = campaign.memberships.filter(person=None, everyone="").first()
+    given = {
+        "name": "王立新",
+        "role": "主任",
+        "post": "副局长",
+        "is_liaison": False,
+        "starts": DAY,
+        "ends": None,
+    }
+    organisation.edit_seat(seat, **given, unit=Unit("", person=cast.he.pk), by=cast.lin, at=AT)
+    problem = Problem.objects.first()
+    pairings.solve(problem, on=DAY, solution="已清理", by=cast.lin, at=AT)
+
+    without = set()
+    for entry in Entry.objects.all():
+        if verb_in_words(entry.verb) == entry.verb:
+            without.add(entry.verb)
+        for name in {*entry.before, *entry.after}:
+            if str(field_of(entry.subject_type, name).label) == name:
+                without.add((entry.subject_type, name))
+    assert without == set()
+    assert Entry.objects.get(verb="name.bound").after == {"name": "韩涛", "means": "孙强", "places": 1}
+    assert Entry.objects.get(verb="membership.edited").after["person"] == "何敏"

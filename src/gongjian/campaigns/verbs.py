@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gongjian.campaigns.models import Assignment
 from gongjian.history.words import Field
 
 HISTORY_VERBS: dict[str, str | Promise] = {
@@ -78,4 +79,39 @@ HISTORY_FIELDS: dict[str, Field] = {
     "campaigns.assignment.files": Field(_("files")),
     "campaigns.itemcheck.files": Field(_("files")),
     "campaigns.assignment.to": Field(_("passed up to")),
+    "campaigns.campaign.phases": Field(_("phases")),
+    "campaigns.campaign.bodies": Field(_("bodies")),
+    "campaigns.campaign.items": Field(_("standard items")),
+    "campaigns.campaign.tasks": Field(_("tasks")),
+    "campaigns.campaign.batches": Field(_("batches")),
+    "campaigns.campaign.targets": Field(_("targets")),
+    "campaigns.campaign.cadences": Field(_("cadences")),
+    "campaigns.campaign.deadlines": Field(_("deadlines")),
+    "campaigns.campaign.duties": Field(_("duties")),
+    "campaigns.campaign.memberships": Field(_("memberships")),
+    "campaigns.campaign.pairings": Field(_("pairings")),
+    "campaigns.campaign.assignments": Field(_("assignments")),
+    "campaigns.campaign.leftovers": Field(_("leftovers")),
+    "campaigns.campaign.name": Field(_("name as written")),
+    "campaigns.campaign.means": Field(_("who that is")),
+    "campaigns.campaign.places": Field(_("places it stood in")),
+    "campaigns.phase.tasks_moved": Field(_("tasks that moved with it")),
+    "campaigns.task.tasks": Field(_("tasks")),
+    "campaigns.task.units": Field(_("units")),
+    "campaigns.task.unit": Field(_("unit")),
+    "campaigns.task.part": Field(_("part"), Assignment.Part.choices),
+    "campaigns.task.state": Field(_("state"), Assignment.State.choices),
+    "campaigns.membership.body": Field(_("body")),
+    "campaigns.pairing.area": Field(_("place")),
+    "campaigns.pairing.on": Field(_("on the day")),
+    "campaigns.pairing.problems": Field(_("problems")),
+    "campaigns.pairing.problem": Field(_("problem")),
+    "campaigns.pairing.solution": Field(_("how it was solved")),
+    "campaigns.batch.in": Field(_("taken in")),
+    "campaigns.batch.out": Field(_("taken out")),
+    "campaigns.batch.all": Field(_("communities in all")),
+    "campaigns.batch.area": Field(_("community")),
+    "campaigns.batch.reached_on": Field(_("reached on")),
+    "campaigns.target.on": Field(_("on the day")),
+    "campaigns.target.value": Field(_("value")),
 }

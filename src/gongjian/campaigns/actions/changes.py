@@ -14,12 +14,15 @@ def told(value: Any) -> Any:
 def apply(row: models.Model, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Set the fields on `row` without saving it.
 
-    returns  before and after of those that changed; both empty when nothing did.
+    returns  before and after of those that changed; both empty when nothing did. A field that was given by
+             its number (`person_id`) is told by the words of its record.
     """
     before, after = {}, {}
     for name, value in values.items():
-        old = getattr(row, name)
-        if old != value:
-            before[name], after[name] = told(old), told(value)
-            setattr(row, name, value)
+        if getattr(row, name) == value:
+            continue
+        said = name.removesuffix("_id")
+        before[said] = told(getattr(row, said))
+        setattr(row, name, value)
+        after[said] = told(getattr(row, said))
     return before, after

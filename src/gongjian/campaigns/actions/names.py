@@ -9,7 +9,7 @@ from gongjian.campaigns.actions.lock import to_edit
 from gongjian.campaigns.actions.tell import newly_owed
 from gongjian.campaigns.making.who import part_of
 from gongjian.campaigns.models import Assignment, Campaign, Duty, Everyone, unbound
-from gongjian.campaigns.queries.units import Unit, everyone_of
+from gongjian.campaigns.queries.units import Unit, everyone_of, name_of
 from gongjian.history.actions import record
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
@@ -58,7 +58,7 @@ def bind(
         by=by,
         at=at,
         area_path=campaign.area_path,
-        after={"name": name, "places": places, **{key: value for key, value in fields.items() if value}},
+        after={"name": name, "means": _label(unit, everyone), "places": places},
     )
     return places
 
@@ -67,6 +67,10 @@ def _of(unit: Unit | None) -> dict[str, int | str | None]:
     if unit is None:
         return {}
     return {"person_id": unit.person, "area_id": unit.area, "department_id": unit.department}
+
+
+def _label(unit: Unit | None, everyone: str) -> str:
+    return name_of(unit) if unit else str(Everyone(everyone).label)
 
 
 def _bind_pairings(campaign: Campaign, name: str, unit: Unit | None) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from gongjian.campaigns.models import Campaign, Everyone
 from gongjian.kernel.paths import above, depth, within
-from gongjian.people.models import Department, Grant
+from gongjian.people.models import Department, Grant, Person
 from gongjian.people.reach import standing
 from gongjian.places.models import Area, Kind
 
@@ -38,6 +38,16 @@ class Unit:
             "department_id": self.department,
             "area_path": self.path,
         }
+
+
+def name_of(unit: Unit) -> str:
+    """How the unit is called. One query."""
+    models: tuple[tuple[int | None, type[Person | Area | Department]], ...] = (
+        (unit.person, Person),
+        (unit.area, Area),
+        (unit.department, Department),
+    )
+    return next(str(model._default_manager.get(pk=pk)) for pk, model in models if pk)
 
 
 def everyone_of(campaign: Campaign, kind: Everyone) -> list[Unit]:
