@@ -206,6 +206,7 @@ def many(cast: Cast, count: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast, as_wu: Client):
     many(cast, 173)
     expected = list(Entry.objects.order_by("-at", "-id").values_list("pk", flat=True))

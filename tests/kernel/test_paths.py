@@ -31,6 +31,7 @@ def test_segments_sort_as_their_numbers(number: int):
     assert paths.segment(number) < paths.segment(number + 1)
 
 
+@pytest.mark.slow
 @given(PATHS, PATHS)
 def test_range_holds_the_subtree_and_nothing_else(top: str, other: str):
     in_range = top <= other < paths.after(top)

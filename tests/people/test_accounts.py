@@ -247,6 +247,7 @@ def test_own_telephone_is_kept_changed_and_removed(cast: Cast):
     assert changes == [({"phone": ""}, {"phone": "•••"}), ({"phone": "•••"}, {"phone": ""})]
 
 
+@pytest.mark.slow
 def test_lock_is_noted_once_for_the_person_it_meets(cast: Cast):
     from django.test import Client
 
@@ -258,6 +259,7 @@ def test_lock_is_noted_once_for_the_person_it_meets(cast: Cast):
     assert told("person.locked") == [(None, "梅芳", cast.community.path, {}, {}, "")]
 
 
+@pytest.mark.slow
 def test_first_password_is_stretched_in_full_once_it_is_used(cast: Cast, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     person, password = issue(cast)

@@ -89,6 +89,7 @@ def test_query_finds_what_a_look_at_every_row_finds(areas: dict, tree: set, gran
     assert reach.may_anywhere(capability) == any(naive_may(grants, capability, grant[1]) for grant in grants)
 
 
+@pytest.mark.slow
 @given(grants=st.lists(st.tuples(ROLES, PATHS), max_size=6), capability=CAPABILITIES)
 def test_roots_cover_the_same_and_none_lies_inside_another(grants: list, capability: str):
     reach = Reach(1, False, tuple(Held(role, path) for role, path in grants))

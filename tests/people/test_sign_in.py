@@ -146,6 +146,7 @@ def test_many_addresses_that_try_one_account_lock_it_everywhere(client: Client):
     assert try_in(client, REMOTE_ADDR="198.51.100.1").status_code == 429
 
 
+@pytest.mark.slow
 def test_success_forgets_the_failures_before_it(client: Client):
     PersonFactory(username="mei")
     for _ in range(4):
