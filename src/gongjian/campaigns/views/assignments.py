@@ -121,7 +121,8 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
         "is_own": _is_own(request, found),
         "why_not": why_not,
         "may_take_off": why_not["take_off"] is None,
-        "may_unassign": found.is_open and not steering.why_not_assign(found.task, found.area_path, reach=reach),
+        "may_unassign": found.is_open
+        and not steering.why_not_assign(found.task, found.area_path, reach=reach),
         "has_colleagues": bool(colleagues),
         "report_form": ReportForm(is_own=_is_own(request, found)),
         "reason_form": ReasonForm(),
