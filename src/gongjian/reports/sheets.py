@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gongjian.campaigns.models import Assignment, Campaign, Task
 from gongjian.campaigns.queries import board, checks, overview, parts, visible
@@ -85,7 +85,7 @@ def _unbound(campaign: Campaign) -> dict[int, list[str]]:
     for duty in campaign.duties.filter(task__isnull=False):
         if not duty.is_bound:
             found.setdefault(duty.task_id or 0, []).append(
-                _("%(role)s: %(name)s") % {"role": duty.role, "name": duty.name}
+                pgettext("duty", "%(role)s: %(name)s") % {"role": duty.role, "name": duty.name}
             )
     return found
 
