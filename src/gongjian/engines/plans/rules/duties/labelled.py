@@ -6,8 +6,10 @@ the line, a semicolon or the next role; in a list of a leading group they go on 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from gongjian.engines.plans.draft import Draft
+from gongjian.engines.plans.limits import MOST_ENTRIES
 from gongjian.engines.plans.model import Duty, Span
 from gongjian.engines.plans.rules.duties.names import is_post, names
 from gongjian.engines.plans.rules.duties.roles import role_labels
@@ -30,7 +32,7 @@ _MOST_LINES = 60
 
 def find(draft: Draft) -> Iterator[Duty]:
     text = draft.wording.folded
-    for label in role_labels(text, 0, len(text)):
+    for label in islice(role_labels(text, 0, len(text)), MOST_ENTRIES):
         lines = [(label.end, _end(text, label.end))]
         if not text[slice(*lines[0])].strip():
             lines = _line_below(text, lines[0][1])
