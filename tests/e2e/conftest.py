@@ -101,7 +101,7 @@ def new_page(
     def open_page(**options: Any) -> Page:
         context = browser.new_context(
             base_url=running.address, locale="zh-CN", timezone_id="Asia/Shanghai",
-            viewport={"width": 1280, "height": 800}, **options,
+            **{"viewport": {"width": 1280, "height": 800}} | options,
         )  # fmt: skip
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -41,7 +41,7 @@ def _workbook(
         _("Subdistrict"),
         _("Community"),
         _("Met"),
-        _("Answered"),
+        pgettext("self-check", "Answered"),
         *(f"{item.short_label} {item.head}" for item in shown.columns),
     ]
     lines = [

@@ -9,7 +9,8 @@ const of = (element) => element?.closest?.("[data-check]");
 
 function go(check) {
   if (!check) return;
-  const button = check.querySelector("[aria-pressed='true'], .check-button") ?? check;
+  const button =
+    check.querySelector("[aria-pressed='true']") ?? check.querySelector(".check-button") ?? check;
   button.focus({ preventScroll: true });
   check.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
 }
@@ -50,34 +51,82 @@ function onKey(event) {
   event.preventDefault();
 }
 
-// A remark is saved when it is left, with the answer that stands.
-function onRemark(event) {
-  const remark = event.target.closest("[data-remark]");
-  remark?.form.querySelector(`[name=state][value="${remark.dataset.current}"]`)?.click();
+// A remark is saved when it is left, with the answer that stands; at once when the page is left.
+const changed = (remark) => remark.isConnected && remark.value !== remark.defaultValue;
+const standing = (remark) => remark.form.querySelector(`[name=state][value="${remark.dataset.current}"]`);
+const leaving = new Map();
+
+function onLeave(event) {
+  const remark = event.target;
+  if (!remark.matches("[data-remark]") || !changed(remark)) return;
+  // The next press may be an answer of the same line, which takes the remark along.
+  leaving.set(remark.form, setTimeout(() => changed(remark) && standing(remark).click(), 300));
 }
 
-// The line that was answered is put in anew; the focus stays where it was in it.
-let focused = null;
+function onPageLeft() {
+  for (const remark of root.querySelectorAll("[data-remark]")) {
+    if (!changed(remark) || remark.form.classList.contains("htmx-request")) continue;
+    const sent = new FormData(remark.form);
+    sent.set("state", remark.dataset.current);
+    navigator.sendBeacon(remark.form.action, sent);
+  }
+}
+
+// Pressed again before the answer is through: the last press counts, and is sent when the line is back.
+const wanted = new Map();
+
+function onPress(event) {
+  const button = event.target.closest(".check-button");
+  if (!button?.form.classList.contains("htmx-request")) return;
+  event.preventDefault();
+  wanted.set(of(button).id, button.value);
+}
+
+// The line that was answered is put in anew. The focus stays where it was in it, and so does a remark that was
+// written while the answer was under way.
+let kept = null;
 
 function beforeSwap(event) {
   const line = of(event.target);
-  const active = document.activeElement;
-  focused = line?.contains(active) ? { line: line.id, inRemark: active.matches("[data-remark]") } : null;
+  if (!line) return;
+  const remark = line.querySelector("[data-remark]");
+  const active = line.contains(document.activeElement);
+  const taken = event.detail.xhr.status === 200;
+  kept = {
+    id: line.id,
+    focus: active && (document.activeElement === remark ? "[data-remark]" : "[aria-pressed='true']"),
+    written: taken && remark && changed(remark) ? remark.value : null,
+  };
 }
 
-function afterSettle() {
+function afterSwap() {
   showNext();
-  if (!focused) return;
-  const line = document.getElementById(focused.line);
-  const target = focused.inRemark ? "[data-remark]" : "[aria-pressed='true']";
-  (line?.querySelector(target) ?? line)?.focus({ preventScroll: true });
-  focused = null;
+  if (!kept) return;
+  const { id, focus, written } = kept;
+  const line = document.getElementById(id);
+  kept = null;
+  if (!line) return;
+  const remark = line.querySelector("[data-remark]");
+  if (written !== null && remark) remark.value = written;
+  if (focus) (line.querySelector(focus) ?? line).focus({ preventScroll: true });
+}
+
+// What was pressed or written meanwhile is sent now that htmx knows the new line.
+function afterSettle(event) {
+  const line = of(event.target);
+  if (!line) return;
+  const remark = line.querySelector("[data-remark]");
+  const button = line.querySelector(`.check-button[value="${wanted.get(line.id)}"]`);
+  wanted.delete(line.id);
+  if (button?.getAttribute("aria-pressed") === "false") button.click();
+  else if (remark && changed(remark) && document.activeElement !== remark) standing(remark).click();
 }
 
 // No answer from the server: say so on the line, which shows what was saved last.
 function lost(event) {
   const line = of(event.target);
   if (!line || event.detail.xhr?.status === 422) return;
+  wanted.delete(line.id);
   const words = line.querySelector("[data-lost]") ?? document.createElement("div");
   words.className = "field-error check-trouble";
   words.dataset.lost = "";
@@ -88,10 +137,14 @@ function lost(event) {
 
 if (root) {
   root.addEventListener("keydown", onKey);
-  root.addEventListener("change", onRemark);
+  root.addEventListener("click", onPress, true);
+  root.addEventListener("focusout", onLeave);
+  addEventListener("pagehide", onPageLeft);
   next?.addEventListener("click", () => go(unanswered(of(document.activeElement))));
   document.addEventListener("htmx:beforeSwap", beforeSwap);
+  document.addEventListener("htmx:afterSwap", afterSwap);
   document.addEventListener("htmx:afterSettle", afterSettle);
+  document.addEventListener("htmx:beforeRequest", (event) => clearTimeout(leaving.get(event.detail.elt)));
   for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, lost);
   showNext();
 }

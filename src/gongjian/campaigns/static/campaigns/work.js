@@ -19,7 +19,12 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     bar.hidden = !on || !form.querySelector("input[type=file]").files.length;
     bar.value = 0;
   };
-  form.addEventListener("htmx:beforeRequest", () => {
+  // htmx tells these on what it swaps, which stands outside the form.
+  const on = (name, listener) =>
+    document.addEventListener(name, (event) => {
+      if (event.detail.requestConfig?.elt === form) listener(event.detail);
+    });
+  on("htmx:beforeRequest", () => {
     errors.replaceChildren();
     busy(true);
   });
@@ -27,12 +32,12 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     if (event.detail.lengthComputable) bar.value = (100 * event.detail.loaded) / event.detail.total;
   });
   // A refusal comes back into the page; a redirect leaves it, and the form stays busy until then.
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) busy(false);
+  on("htmx:afterRequest", (detail) => {
+    if (!detail.xhr.getResponseHeader("HX-Redirect")) busy(false);
   });
   for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
-    form.addEventListener(name, (event) => {
-      if (event.detail.xhr?.status === 422) return;
+    on(name, (detail) => {
+      if (detail.xhr?.status === 422) return;
       errors.replaceChildren(trouble(form.dataset.lost));
       errors.scrollIntoView({ block: "center" });
     });
