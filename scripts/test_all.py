@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -213,6 +214,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--db", choices=["all", "sqlite", "postgres"], default="all")
     parser.add_argument("--only-checks", action="store_true")
     asked = parser.parse_args(argv)
+    # Told to stop, it stops what it started: an exception passes through every clean-up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     outcome = Outcome()
     with tempfile.TemporaryDirectory(prefix="gongjian-test-") as scratch:
         env = clean_environment(Path(scratch))

@@ -23,6 +23,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from gongjian.ops.supervisor import end_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 90
 
@@ -96,7 +98,8 @@ class Running:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gongjian", "demo", "run"],
-                env={**house.environment(), "PORT": str(self.port)}, cwd=house.var, stdout=log, stderr=log,
+                env={**house.environment(), "PORT": str(self.port)}, cwd=house.var,
+                stdout=log, stderr=log, preexec_fn=end_with_parent,
             )  # fmt: skip
         self._wait()
 

@@ -37,7 +37,7 @@ class Child:
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches us alone, and we end the children in order.
         self.process = subprocess.Popen(  # noqa: S603 - our own command lines
-            self.argv, start_new_session=True, preexec_fn=_end_with_parent
+            self.argv, start_new_session=True, preexec_fn=end_with_parent
         )
         self.started_at = monotonic()
 
@@ -106,7 +106,7 @@ class Supervisor:
                 process.wait()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Linux ends the child when we are killed without a chance to do it; elsewhere it would live on."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
