@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_socket import disable_socket, enable_socket
 
@@ -44,6 +45,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+    # A page asked for in English leaves English behind, for whatever the next test says without a page.
+    translation.deactivate()
 
 
 @pytest.fixture
