@@ -10,7 +10,8 @@ from gongjian.history.models import Entry
 from gongjian.kernel.refusal import Refused
 from gongjian.people.reach import reach_of
 from gongjian.people.roles import Capability
-from gongjian.places import actions, rules
+from gongjian.places import actions, following, rules
+from gongjian.places.actions import placing
 from gongjian.places.models import Area, Change, Kind, Placement
 from gongjian.places.signals import Ended, areas_reorganised
 
@@ -289,3 +290,14 @@ def test_the_row_checks_its_code_and_its_place():
     fine = Area(kind=Kind.SUBDISTRICT, name="望江街道", code="370102001000", parent=district)
     fine.clean()
     assert fine.code == "370102001"
+
+
+def test_copies_and_placements_that_disagree_are_told(cast):
+    assert (list(following.strays()), placing.misplaced()) == ([], 0)
+
+    cast.civil_affairs.area_path = cast.city.path
+    cast.civil_affairs.save()
+    Placement.objects.filter(area=cast.grid).update(name="别名")
+
+    assert [(column.field, number) for column, number in following.strays()] == [("area_path", 1)]
+    assert placing.misplaced() == 1

@@ -8,6 +8,7 @@ from factories.area_lists import csv, xlsx
 from factories.places import AreaFactory
 from gongjian.history.models import Entry
 from gongjian.jobs import worker
+from gongjian.jobs.reporting import CancelledError, Work
 from gongjian.kernel.refusal import Refused
 from gongjian.people.reach import reach_of
 from gongjian.places import actions, following
@@ -17,6 +18,7 @@ from gongjian.places.imports.findings import tell
 from gongjian.places.imports.reading import read
 from gongjian.places.imports.sheets import letter
 from gongjian.places.models import Area, Change, ImportDraft, Kind
+from gongjian.places.signals import draft_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -498,6 +500,41 @@ def test_a_long_list_is_checked_and_imported_in_the_background(cast):
     assert draft.state == State.DONE
     assert Area.objects.filter(parent=cast.community).count() == 5_001
     assert placing.misplaced() == 0
+
+
+@pytest.mark.slow
+def test_a_cancelled_import_leaves_nothing_and_can_be_asked_for_again(cast, monkeypatch):
+    rows = "\n".join(f"第{number}网格,网格,幸福里社区" for number in range(5_000))
+    content = csv(f"名称,类型,上级\n{rows}")
+    draft = actions.upload(base=cast.district, name="网格.csv", content=content, **doer(cast.lin))
+    worker.drain()
+    draft.refresh_from_db()
+    draft = actions.confirm(draft, fingerprint=draft.fingerprint, correction=False, **doer(cast.lin))
+
+    def cancelled(self, done, total, message=""):
+        raise CancelledError
+
+    monkeypatch.setattr(Work, "progress", cancelled)
+    worker.drain()
+
+    draft.refresh_from_db()
+    assert (draft.state, bool(draft.message)) == (State.READY, True)
+    assert Area.objects.filter(parent=cast.community).count() == 1
+
+    again = actions.upload(base=cast.district, name="网格.csv", content=content, **doer(cast.lin))
+    worker.drain()
+    again.refresh_from_db()
+    assert again.state == State.UNREADABLE
+
+
+def test_where_nobody_works_in_the_background_a_long_list_is_done_at_once(cast, monkeypatch):
+    monkeypatch.setattr(imports, "AT_ONCE_BYTES", 10)
+    monkeypatch.setattr(draft_waits, "receivers", [])
+    draft_waits.sender_receivers_cache.clear()
+
+    draft = actions.upload(base=cast.district, name="名录.csv", content=csv(LIST), **doer(cast.lin))
+
+    assert draft.state == State.READY
 
 
 def test_work_that_did_not_get_through_can_be_asked_for_again(cast):

@@ -156,6 +156,28 @@ def test_a_blank_under_a_new_upper_area_is_no_repetition():
     assert lines(content)[-2:] == ["3 subdistrict 古塔街道 < ", "3 grid 商圈网格 < 古塔街道"]
 
 
+def test_numbers_and_fractions_are_read_as_they_are_shown():
+    content = xlsx(["名称", "类型"], [12.5, "网格"], [45_000, "网格"])
+
+    assert [item.name for item in read(content).items] == ["12.5", "45000"]
+
+
+def test_a_name_that_is_too_long_in_a_level_is_an_error_and_remarks_are_none():
+    content = xlsx(
+        ["街道", "社区", "城乡分类"],
+        ["望江街道", "长" * 61],
+        ["古城街道", "南门社区", "111"],
+        ["备注：以公布为准"],
+    )
+
+    assert faults(content) == [(2, "B", "long_name")]
+    assert [(item.name, item.settlement) for item in read(content).items] == [
+        ("望江街道", ""),
+        ("古城街道", ""),
+        ("南门社区", "111"),
+    ]
+
+
 def test_levels_with_their_codes_beside_them():
     content = xlsx(
         ["街道名称", "街道代码", "社区名称", "社区代码", "网格", "微网格"],
@@ -253,10 +275,10 @@ def test_every_fault_of_a_row_is_found_with_its_cell():
     ]
 
 
-def bomb():
+def bomb(megabytes):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (500 * 1024 * 1024))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (megabytes * 1024 * 1024))
     return out.getvalue()
 
 
@@ -271,7 +293,9 @@ UNREADABLE = [
     ("half an old workbook", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
     ("with a password", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
     ("too large", lambda: b"a" * (MOST_BYTES + 1)),
-    pytest.param("a bomb", bomb, marks=pytest.mark.slow),
+    pytest.param("a bomb", lambda: bomb(250), marks=pytest.mark.slow),
+    pytest.param("a small bomb", lambda: bomb(30), marks=pytest.mark.slow),
+    pytest.param("a line without end", lambda: '名称,类型\n"'.encode() + b"a" * 200_000),
     pytest.param("too long", lambda: ("名称\n" + "第一网格\n" * 100_050).encode(), marks=pytest.mark.slow),
 ]
 

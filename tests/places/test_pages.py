@@ -217,6 +217,15 @@ def test_what_is_wrong_with_a_new_area_is_said_at_its_field(cast, as_lin):
     assert response.context["form"].errors.keys() == {"__all__"}
 
 
+def test_adding_at_the_top_is_the_operators(cast, as_lin):
+    assert as_lin.get(url("create-top")).status_code == 403
+    operator = cast.client(PersonFactory(is_operator=True))
+
+    operator.post(url("create-top"), {"kind": "city", "name": "海州市", "code": "370200000000"})
+
+    assert Area.objects.get(name="海州市").code == "370200"
+
+
 def test_a_doubtful_code_is_saved_and_said(cast, as_lin):
     Area.objects.filter(pk=cast.subdistrict.pk).update(code="370102001")
 
@@ -325,6 +334,64 @@ def test_splitting_in_two_steps(cast, as_lin):
     assert where == {"第一网格": "幸福东社区", "第二网格": "幸福西社区"}
 
 
+MERGE_WRONG = [
+    ({"areas": [], "into": "new"}, {"areas", "into"}),
+    ({"into": "0"}, {"into"}),
+    ({"into": "new", "new-name": ""}, {"into"}),
+    ({"into": "new", "new-name": "江滨社区", "new-code": "12"}, {"into"}),
+    ({"into": "new", "new-name": "江滨社区", "reason": ""}, {"reason"}),
+]
+
+
+@pytest.mark.parametrize(("changed", "fields"), MERGE_WRONG)
+def test_what_is_wrong_with_a_merger_is_said_at_its_field(cast, as_lin, changed, fields):
+    asked = {
+        "areas": [cast.community.pk, cast.next_community.pk],
+        "into": str(cast.community.pk),
+        "new-kind": "community",
+        "reason": "文件",
+    }
+
+    response = as_lin.post(url("merge", cast.community.pk), asked | changed)
+
+    assert (response.status_code, set(response.context["form"].errors)) == (422, fields)
+
+
+SPLIT_WRONG = [
+    ({"goes_on": "", "heir": ""}, {"heir"}),
+    ({"goes_on": "1", "child": "2"}, {"__all__"}),  # the second part has no name
+    ({"goes_on": "1", "part1-code": "12"}, {"__all__"}),
+    ({"goes_on": "1", "part1-name": "滨河社区"}, {"__all__"}),
+]
+
+
+@pytest.mark.parametrize(("changed", "fields"), SPLIT_WRONG)
+def test_what_is_wrong_with_a_split_is_said(cast, as_lin, changed, fields):
+    asked = {
+        "parts": "2",
+        "part1-kind": "community",
+        "part1-name": "新社区",
+        "part2-kind": "community",
+        "reason": "文件",
+    }
+    asked |= {name.replace("child", f"child{cast.grid.pk}"): value for name, value in changed.items()}
+
+    response = as_lin.post(url("split", cast.community.pk), asked)
+
+    assert (response.status_code, set(response.context["form"].errors)) == (422, fields)
+
+
+def test_a_confirmation_that_a_rule_forbids_by_then_is_said(cast, as_lin):
+    asked = {"to": cast.township.pk, "reason": "文件"}
+    sent = hidden(text(as_lin.post(url("move", cast.community.pk), asked)))
+    Area.objects.filter(pk=cast.township.pk).update(valid_to="2026-01-01")
+
+    response = as_lin.post(url("move", cast.community.pk), sent)
+
+    assert response.status_code == 422
+    assert Area.objects.get(pk=cast.community.pk).parent == cast.subdistrict
+
+
 def test_one_more_part_checks_nothing_yet(cast, as_lin):
     response = as_lin.post(url("split", cast.community.pk), {"parts": "2", "more": "1"})
 
@@ -428,6 +495,41 @@ def test_lists_are_their_uploaders_own(cast, as_lin, as_zhou, as_mei):
         assert client.get(draft.get_absolute_url()).status_code == 404
         assert client.post(url("import-confirm", draft.pk), {"fingerprint": "x"}).status_code == 404
         assert client.get(url("import")).status_code == 404
+
+
+def test_changes_are_shown_before_and_after(cast, as_lin):
+    Area.objects.filter(pk=cast.village.pk).update(code="370102101201")
+    content = csv("名称,类型,代码,上级\n柳溪社区,社区,370102101201,松林镇\n望江街道,街道,370102001,")
+
+    draft = upload(as_lin, cast.district, "名录.csv", content)
+    page = as_lin.get(draft.get_absolute_url())
+
+    assert page.context["asks_since"]
+    assert [[tuple(map(str, field)) for field in row["fields"]] for row in page.context["changed_rows"]] == [
+        [("区划代码", "", "370102001")],
+        [("类型", "村", "社区"), ("名称", "柳溪村", "柳溪社区")],
+    ]
+
+
+def test_confirming_what_was_checked_anew_meanwhile_is_refused(cast, as_lin):
+    draft = upload(as_lin, cast.district, "名录.csv", csv(LIST))
+
+    page = as_lin.post(
+        url("import-confirm", draft.pk), {"fingerprint": "older", "correction": ""}, follow=True
+    )
+
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert not Area.objects.filter(name="临江社区").exists()
+
+
+def test_an_imported_list_is_not_put_away_nor_imported_twice(cast, as_lin):
+    draft = upload(as_lin, cast.district, "名录.csv", csv(LIST))
+    for _ in range(2):
+        as_lin.post(url("import-confirm", draft.pk), {"fingerprint": draft.fingerprint, "correction": ""})
+    as_lin.post(url("import-discard", draft.pk))
+
+    assert ImportDraft.objects.get().state == "done"
+    assert Area.objects.filter(name="临江社区").count() == 1
 
 
 def test_a_list_under_another_district_is_refused(cast, as_lin):

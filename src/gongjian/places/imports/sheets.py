@@ -15,7 +15,10 @@ from gongjian.engines.plans.model import UnreadableError
 from gongjian.engines.plans.readers.encodings import decode
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
+# Sheets shrink to a tenth, sheets of one repeated row to a fiftieth; what shrinks further was made to harm.
+MOST_TIMES = 100
+SMALL = 20 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
 # Where the heading may stand under titles and remarks.
@@ -86,7 +89,7 @@ def _refuse_bombs(content: bytes) -> None:
         raise UnreadableSheetError(
             _("The workbook is damaged or of another format. Save it as .xlsx and upload it again.")
         ) from error
-    if unpacked > MOST_UNPACKED:
+    if unpacked > MOST_UNPACKED or unpacked > max(SMALL, MOST_TIMES * len(content)):
         raise UnreadableSheetError(
             _("The workbook is too large when unpacked. Copy the list alone into a new one and upload that.")
         )
