@@ -21,12 +21,6 @@ def keep_file(house: House, name: str, text: str) -> Path:
     return path
 
 
-def files_of(house: House) -> dict[str, bytes]:
-    """What lies in the folder of uploads, the demo's own plan among it."""
-    folder = house.var / "files"
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
 def contents(house: House) -> dict[str, bytes]:
     """Every file that is kept, by its name."""
     root = house.var / "files"
@@ -40,7 +34,7 @@ def issue(house: House, username: str) -> int:
 
 def test_a_backup_brings_back_database_and_files(house: House, tmp_path: Path):
     keep_file(house, "blobs/ab/abc", "kept")
-    there = files_of(house)
+    there = contents(house)
     assert issue(house, "before") == 0
     house.run("backup", str(tmp_path / "b.tar.gz"))
     assert issue(house, "after") == 0
@@ -49,7 +43,7 @@ def test_a_backup_brings_back_database_and_files(house: House, tmp_path: Path):
     told = house.run("restore", "--force", str(tmp_path / "b.tar.gz"))
 
     assert "文件仍保留在" in told
-    assert files_of(house) == there
+    assert contents(house) == there
     assert [p.read_text() for p in sorted(house.var.glob("files.before-*/blobs/cd/*"))] == ["later"]
     assert issue(house, "after") == 0
     assert issue(house, "before") == 2
