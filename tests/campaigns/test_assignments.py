@@ -5,20 +5,30 @@ from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.utils import translation
 
 from cast import Cast, assemble
-from factories.campaigns import ExtensionFactory, HandoverFactory
+from factories.campaigns import EvidenceFactory, ExtensionFactory, HandoverFactory
 from factories.people import DepartmentFactory, GrantFactory, PersonFactory
+from factories.uploads import picture
 from factories.work import AT, DAY, DUE, code, owed, reach, running
 from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions import assignments as actions
-from gongjian.campaigns.actions import extensions, handovers
-from gongjian.campaigns.models import Assignment, Campaign, Extension, Handover, ProgressNote
+from gongjian.campaigns.actions import evidence, extensions, handovers
+from gongjian.campaigns.actions.escalation import pass_up
+from gongjian.campaigns.models import (
+    Assignment,
+    Campaign,
+    EvidenceUse,
+    Extension,
+    Handover,
+    ProgressNote,
+)
 from gongjian.campaigns.queries import people as around
 from gongjian.campaigns.queries import visible
-from gongjian.campaigns.queries.timeline import timeline
+from gongjian.campaigns.queries.timeline import timeline, why_returned
 from gongjian.history.models import Entry
 from gongjian.inbox.models import Message
 from gongjian.kernel.refusal import Refused
@@ -48,6 +58,10 @@ def told() -> list[tuple[str, str]]:
 def entries() -> list[tuple[str, str, str]]:
     rows = Entry.objects.order_by("pk").select_related("by")
     return [(row.verb, row.by.name if row.by else "", row.note) for row in rows]
+
+
+def photo(name: str, width: int = 80) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, picture(size=(width, 40)), "image/jpeg")
 
 
 def nothing_happened() -> bool:
@@ -808,6 +822,51 @@ def test_the_record_tells_it_all_in_one_query(cast: Cast, django_assert_num_quer
         ("孙强", "granted more time until 2026-04-14", "同意。"),
         ("梅芳", "asked for time until 2026-04-14", "连日下雨。"),
     ]
+
+
+def test_the_record_tells_of_evidence_and_of_what_the_system_did(cast: Cast):
+    assignment = owed(cast)
+    evidence.report(assignment, text="", uploads=[photo("一.jpg"), photo("二.jpg", 90)], by=cast.mei, at=AT)
+    piece = EvidenceFactory(area=cast.community, caption="演练")
+    evidence.use_again([piece], assignment, by=cast.mei, at=AT)
+    evidence.take_off(EvidenceUse.objects.get(evidence=piece), by=cast.mei, at=AT)
+    pass_up(at=AT + timedelta(days=30))
+
+    assert [(str(event.by), event.what, event.text) for event in timeline(assignment)] == [
+        ("None", "passed it up to 望江街道, since 2026-03-31 had passed", ""),
+        ("梅芳", "took a file off", "演练"),
+        ("梅芳", "used 1 file again", "演练"),
+        ("梅芳", "added 2 files", "一.jpg\n二.jpg"),
+    ]
+
+
+def test_why_it_was_returned_is_the_last_that_was_said(cast: Cast):
+    assignment = owed(cast)
+    assert why_returned(timeline(assignment)) == ""
+    for words in ("缺照片。", "照片太暗。"):
+        actions.submit(assignment, text="办完了。", by=cast.mei, at=AT)
+        actions.give_back(assignment, text=words, by=cast.sun, at=AT)
+
+    assert why_returned(timeline(assignment)) == "照片太暗。"
+
+
+# --- Who is told ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("unit", "names"),
+    [
+        ("community", ["梅芳"]),
+        ("subdistrict", ["孙强"]),
+        ("civil_affairs", ["何敏"]),
+        ("chen", ["陈晨"]),
+        ("village", []),
+    ],
+)
+def test_a_decision_concerns_those_who_work_for_exactly_the_unit(cast: Cast, unit: str, names: list[str]):
+    assert [person.name for person in around.in_charge(owed(cast, getattr(cast, unit)), DAY)] == names
+
+
+def test_above_everything_there_is_nobody(cast: Cast):
+    assert around.approving("", DAY) == []
 
 
 # --- Two people at the very same moment -------------------------------------------------------------------

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from cast import Cast
 from factories.campaigns import CampaignFactory
 from factories.places import AreaFactory
 from factories.work import DUE, owed, running
+from gongjian.campaigns import jobs
 from gongjian.campaigns.actions import escalation, extensions
 from gongjian.campaigns.actions.escalation import pass_up
 from gongjian.campaigns.models import Assignment, Campaign, Escalation
@@ -253,3 +255,10 @@ def test_the_number_of_queries_to_find_them_is_one(cast: Cast, django_assert_num
 
     assert len(found) == 3
     assert Campaign.objects.count() == 1
+
+
+def test_the_mornings_job_passes_up_what_is_late(cast: Cast):
+    owed(cast)
+
+    with time_machine.travel(morning(1), tick=False):
+        assert jobs.pass_up(None) == {"passed": 1}

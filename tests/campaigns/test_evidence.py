@@ -190,7 +190,7 @@ def test_a_report_of_words_or_pictures_is_enough(cast: Cast, text, files, notes,
     ("text", "uploads", "submitting", "why"),
     [
         ("", [], False, "say_something"),
-        ("  ", [photo], True, "say_something"),
+        ("  ", [], True, "say_or_show"),
         ("清理完毕。", [broken], True, "file_broken"),
     ],
 )
@@ -206,6 +206,15 @@ def test_a_report_is_kept_whole_or_not_at_all(cast: Cast, text, uploads, submitt
     assignment.refresh_from_db()
     assert (refused.value.refusal.code, assignment.state) == (why, State.TODO)
     assert nothing_was_kept()
+
+
+def test_a_picture_alone_is_enough_to_submit(cast: Cast):
+    assignment = owed(cast)
+
+    actions.report(assignment, text=" ", uploads=[photo()], submitting=True, by=cast.mei, at=AT)
+
+    assignment.refresh_from_db()
+    assert (assignment.state, assignment.notes.count()) == (State.SUBMITTED, 0)
 
 
 def test_a_long_report_is_cut_as_caption_only(cast: Cast):

@@ -203,6 +203,13 @@ def test_a_submitted_one_says_for_whom_it_waits(cast: Cast):
     assert "it waits for 望江街道 to confirm it" in page(cast.client(cast.mei), assignment.get_absolute_url())
 
 
+@pytest.mark.parametrize("unit", ["district", "civil_affairs"])
+def test_at_the_top_it_waits_for_the_campaigns_own_area(cast: Cast, unit: str):
+    assignment = owed(cast, getattr(cast, unit), state=State.SUBMITTED, submitted_by=cast.he, submitted_at=AT)
+
+    assert "it waits for 清河区 to confirm it" in page(cast.client(cast.he), assignment.get_absolute_url())
+
+
 def test_somebody_elses_hands_are_named(cast: Cast):
     assignment = owed(cast, holder=cast.gao)
 
@@ -284,7 +291,7 @@ def test_a_wrong_report_comes_back_whole_without_script(cast: Cast, as_mei: Clie
 
 def test_a_wrong_report_by_htmx_is_only_what_is_wrong(cast: Cast, as_mei: Client):
     response = english(as_mei).post(
-        to(owed(cast), "report"), {"text": "", "then": "submit", "files": [photo()]}, headers=HTMX
+        to(owed(cast), "report"), {"text": "", "then": "submit"}, headers=HTMX
     )
 
     text = response.content.decode()

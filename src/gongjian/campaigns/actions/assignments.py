@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.lock import refuse
@@ -12,8 +13,14 @@ from gongjian.campaigns.models import Assignment, Extension, Handover, ProgressN
 from gongjian.campaigns.queries import people as around
 from gongjian.inbox.models import Kind
 from gongjian.kernel.clock import day_of
+from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import Person
 from gongjian.people.reach import Reach, reach_of
+
+SAY_OR_SHOW = Refusal(
+    "say_or_show",
+    gettext_lazy("Please say in a few words what was done, or add a picture or a file that shows it."),
+)
 
 
 @transaction.atomic
@@ -54,14 +61,18 @@ def _does_it(assignment: Assignment, reach: Reach) -> bool:
 
 @transaction.atomic
 def submit(assignment: Assignment, *, text: str, by: Person, at: datetime) -> Assignment:
-    """Say that it is done; those above are told and confirm or return it.
+    """Say that it is done, in words or by the evidence that is there; those above confirm or return it.
 
-    Raises Refused when the rules forbid it or nothing is said; nothing is saved then.
+    Raises Refused when the rules forbid it, or there is neither a word nor a piece of evidence; nothing is
+    saved then.
     """
     assignment = locked(assignment)
     today = day_of(at)
     refuse(rules.why_not_submit(assignment, reach=reach_of(by, on=today)))
-    ProgressNote.objects.create(assignment=assignment, text=said(text), by=by, at=at)
+    if text.strip():
+        ProgressNote.objects.create(assignment=assignment, text=text.strip(), by=by, at=at)
+    elif not assignment.evidence_uses.exists():
+        refuse(SAY_OR_SHOW)
     state = move(assignment, Assignment.State.SUBMITTED)
     assignment.submitted_at, assignment.submitted_by = at, by
     assignment.save(update_fields=["state", "submitted_at", "submitted_by"])
