@@ -136,6 +136,7 @@ def test_the_workbook_can_be_imported_again(cast, as_lin):
     assert (draft.state, draft.outcome["errors"], draft.outcome["unchanged"]) == ("ready", [], 2)
 
 
+@pytest.mark.slow
 def test_branches_open_in_pieces(cast, as_lin):
     for number in range(150):
         AreaFactory(kind=Kind.BUILDING, name=f"{number}号楼", parent=cast.grid)
@@ -289,6 +290,7 @@ def test_moving_in_two_steps(cast, as_lin):
     assert "松林镇" in page
 
 
+@pytest.mark.slow
 def test_merging_in_two_steps(cast, as_lin):
     asked = {
         "areas": [cast.community.pk, cast.next_community.pk],
@@ -308,6 +310,7 @@ def test_merging_in_two_steps(cast, as_lin):
     assert set(made.predecessors.all()) == {cast.community, cast.next_community}
 
 
+@pytest.mark.slow
 def test_splitting_in_two_steps(cast, as_lin):
     second = AreaFactory(kind=Kind.GRID, name="第二网格", parent=cast.community)
     asked = {
@@ -410,6 +413,7 @@ def test_back_from_the_preview_keeps_what_was_filled_in(cast, as_lin):
     assert "清政发〔2026〕3号" in text(page)
 
 
+@pytest.mark.slow
 def test_a_preview_that_someone_overtook_is_shown_anew(cast, as_lin):
     asked = {"to": cast.township.pk, "reason": "清政发〔2026〕3号"}
     sent = hidden(text(as_lin.post(url("move", cast.community.pk), asked)))
