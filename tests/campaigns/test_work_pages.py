@@ -290,9 +290,7 @@ def test_a_wrong_report_comes_back_whole_without_script(cast: Cast, as_mei: Clie
 
 
 def test_a_wrong_report_by_htmx_is_only_what_is_wrong(cast: Cast, as_mei: Client):
-    response = english(as_mei).post(
-        to(owed(cast), "report"), {"text": "", "then": "submit"}, headers=HTMX
-    )
+    response = english(as_mei).post(to(owed(cast), "report"), {"text": "", "then": "submit"}, headers=HTMX)
 
     text = response.content.decode()
     assert response.status_code == 422

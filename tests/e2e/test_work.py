@@ -165,11 +165,11 @@ def test_what_was_written_and_chosen_survives_a_refusal_and_a_dead_network(
     mei.set_input_files("#report-files", a_picture("#225522"))
 
     mei.get_by_text("文件说明").click()
-    mei.get_by_label("图片或文件的日期").fill(made.numbers["later"])
+    mei.get_by_label("图片或文件所反映的日期").fill(made.numbers["later"])
     mei.get_by_role("button", name="提交完成").click()
-    expect(mei.locator("#report-errors")).to_contain_text("不能是将来")
+    expect(mei.locator("#report-errors")).to_contain_text("不能晚于今天")
     expect(mei.locator("#report-errors [data-focus]")).to_be_focused()
-    mei.get_by_label("图片或文件的日期").fill("")
+    mei.get_by_label("图片或文件所反映的日期").fill("")
     expect(mei.locator("[data-drop-list]")).to_contain_text("楼道.jpg")
 
     mei.get_by_role("textbox", name="工作情况").fill("线路已排查一半。")
