@@ -14,7 +14,6 @@ from factories.campaigns import EvidenceFactory, ExtensionFactory, HandoverFacto
 from factories.people import DepartmentFactory, GrantFactory, PersonFactory
 from factories.uploads import picture
 from factories.work import AT, DAY, DUE, code, owed, reach, running
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions import assignments as actions
 from gongjian.campaigns.actions import evidence, extensions, handovers
 from gongjian.campaigns.actions.escalation import pass_up
@@ -29,6 +28,7 @@ from gongjian.campaigns.models import (
 from gongjian.campaigns.queries import people as around
 from gongjian.campaigns.queries import visible
 from gongjian.campaigns.queries.timeline import timeline, why_returned
+from gongjian.campaigns.rules import work as rules
 from gongjian.history.models import Entry
 from gongjian.inbox.models import Message
 from gongjian.kernel.refusal import Refused

@@ -12,10 +12,10 @@ from cast import Cast, assemble
 from factories.campaigns import ItemCheckFactory, StandardItemFactory, standard_of
 from factories.places import AreaFactory
 from factories.work import AT, code, reach, running
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.checks import answer
 from gongjian.campaigns.models import Batch, BatchArea, Campaign, ItemCheck
 from gongjian.campaigns.queries import checks
+from gongjian.campaigns.rules import work as rules
 from gongjian.history.models import Entry
 from gongjian.kernel.refusal import Refused
 from gongjian.programmes.models import StandardItem

@@ -18,11 +18,11 @@ from factories.campaigns import (
 )
 from factories.uploads import picture
 from factories.work import AT, code, owed, reach, running
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions import evidence as actions
 from gongjian.campaigns.file_access import may_see
 from gongjian.campaigns.models import Assignment, Evidence, EvidenceUse, ItemCheck, ProgressNote
 from gongjian.campaigns.queries import work
+from gongjian.campaigns.rules import work as rules
 from gongjian.files.models import StoredFile
 from gongjian.history.models import Entry
 from gongjian.kernel.refusal import Refused

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.actions.on_assignment import Changed, locked, move, note, said, tell
 from gongjian.campaigns.models import Assignment, Extension, Handover, ProgressNote
 from gongjian.campaigns.queries import people as around
+from gongjian.campaigns.rules import work as rules
 from gongjian.inbox.models import Kind
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions.changes import apply
 from gongjian.campaigns.actions.lock import refuse, to_edit
 from gongjian.campaigns.models import Batch, BatchArea, Campaign
 from gongjian.campaigns.queries import visible
+from gongjian.campaigns.rules import steering as rules
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.paths import within

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.changes import apply
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.models import Campaign, ItemCheck
 from gongjian.campaigns.queries.visible import communities
+from gongjian.campaigns.rules import work as rules
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused

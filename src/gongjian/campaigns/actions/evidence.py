@@ -8,11 +8,11 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.assignments import add_note, begin, submit
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.actions.on_assignment import Changed, locked
 from gongjian.campaigns.models import Assignment, Evidence, EvidenceUse, ItemCheck
+from gongjian.campaigns.rules import work as rules
 from gongjian.files import actions as files
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.actions.on_assignment import locked, note, said, tell
 from gongjian.campaigns.models import Assignment, Handover
+from gongjian.campaigns.rules import work as rules
 from gongjian.inbox.models import Kind
 from gongjian.kernel.clock import day_of
 from gongjian.people.models import Person

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.models import Campaign
+from gongjian.campaigns.rules import steering as rules
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions import tell
 from gongjian.campaigns.making import make
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.proposals import Decision, settle
 from gongjian.campaigns.queries import proposals
+from gongjian.campaigns.rules import steering as rules
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused

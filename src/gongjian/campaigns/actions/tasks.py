@@ -8,12 +8,12 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions.changes import apply
 from gongjian.campaigns.actions.lock import refuse, to_edit
 from gongjian.campaigns.actions.tell import newly_owed
 from gongjian.campaigns.models import Assignment, Campaign, Leftover, Phase, Task
 from gongjian.campaigns.queries.units import Unit
+from gongjian.campaigns.rules import steering as rules
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from gongjian.campaigns.models import Assignment
-from gongjian.campaigns.rules_of_work import ONE_STAFF
+from gongjian.campaigns.rules.work import ONE_STAFF
 from gongjian.kernel import paths
 from gongjian.people import queries as people
 from gongjian.people.models import Grant, Person
@@ -18,7 +18,7 @@ APPROVING = Q(role__in=roles_with(Capability.APPROVE), department=None)
 
 
 def staff(assignment: Assignment, on: date) -> QuerySet[Person]:
-    """The unit's own people, who can take it over: the same that `rules.of_unit` knows.
+    """The unit's own people, who can take it over: the same that `rules.work.of_unit` knows.
 
     A community's grid workers are among them; a street's communities are not.
     """

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions import aims as actions
 from gongjian.campaigns.actions import batches as batch_actions
 from gongjian.campaigns.forms.editing import (
@@ -24,6 +23,7 @@ from gongjian.campaigns.forms.editing import (
 )
 from gongjian.campaigns.models import Batch, BatchArea, Cadence, Campaign, Target
 from gongjian.campaigns.queries import parts, visible
+from gongjian.campaigns.rules import steering as rules
 from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
 from gongjian.kernel.request import Request
 

@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gongjian.campaigns import rules as steering
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions import assignments as actions
 from gongjian.campaigns.actions import evidence as evidence_actions
 from gongjian.campaigns.forms.work import AppointForm, HandOverForm, ReasonForm, ReportForm, TimeForm
@@ -20,6 +18,8 @@ from gongjian.campaigns.models import Assignment, Extension, Handover
 from gongjian.campaigns.queries import people as around
 from gongjian.campaigns.queries import visible, work
 from gongjian.campaigns.queries.timeline import timeline, why_returned
+from gongjian.campaigns.rules import steering
+from gongjian.campaigns.rules import work as rules
 from gongjian.files import kinds
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.kernel.request import Request

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions import steer
 from gongjian.campaigns.forms.editing import CampaignForm, DraftForm
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.queries import overview
+from gongjian.campaigns.rules import steering as rules
 from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request

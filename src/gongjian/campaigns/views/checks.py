@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions import checks as actions
 from gongjian.campaigns.forms.work import CheckForm
 from gongjian.campaigns.models import Campaign, ItemCheck
 from gongjian.campaigns.queries import checks, work
+from gongjian.campaigns.rules import work as rules
 from gongjian.campaigns.views.shared import fetch
 from gongjian.files import kinds
 from gongjian.kernel.refusal import Refused

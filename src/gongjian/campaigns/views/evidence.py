@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gongjian.campaigns import rules_of_work as rules
 from gongjian.campaigns.actions import evidence as actions
 from gongjian.campaigns.models import Assignment, EvidenceUse, ItemCheck
 from gongjian.campaigns.queries import visible, work
+from gongjian.campaigns.rules import work as rules
 from gongjian.campaigns.views import assignments
 from gongjian.campaigns.views.asking import take_back
 from gongjian.kernel.refusal import Refused

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions import names as actions
 from gongjian.campaigns.forms.editing import BindForm
 from gongjian.campaigns.queries import parts
 from gongjian.campaigns.queries.names import Names
+from gongjian.campaigns.rules import steering as rules
 from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
 from gongjian.kernel.request import Request
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.models import Assignment, Task
 from gongjian.campaigns.queries import visible, work
+from gongjian.campaigns.rules import steering as rules
 from gongjian.campaigns.views.exporting import noted
 from gongjian.kernel.request import Request
 from gongjian.kernel.tables import Column, Table

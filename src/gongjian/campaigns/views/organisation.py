@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.actions import organisation as actions
 from gongjian.campaigns.actions import pairings as pairing_actions
 from gongjian.campaigns.forms.editing import (
@@ -25,6 +24,7 @@ from gongjian.campaigns.forms.editing import (
 )
 from gongjian.campaigns.models import Body, Campaign, Membership, Pairing, Problem
 from gongjian.campaigns.queries import parts, visible
+from gongjian.campaigns.rules import steering as rules
 from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
 from gongjian.kernel.request import Request
 

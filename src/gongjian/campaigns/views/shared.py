@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from gongjian.campaigns import rules
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.queries import parts, visible
+from gongjian.campaigns.rules import steering as rules
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
 from gongjian.kernel.web import go_to

@@ -1,4 +1,4 @@
-"""May this person do this to a campaign now? Once, for the button, the form and the action."""
+"""What a person may do to a campaign: start and change it, give its tasks, note visits, judge."""
 
 from django.utils.translation import gettext_lazy as _
 

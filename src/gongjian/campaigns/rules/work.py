@@ -1,4 +1,4 @@
-"""May this person do this to an assignment, an item check or a piece of evidence now?"""
+"""What a person may do to an assignment, an item check or a piece of evidence."""
 
 from datetime import date
 
