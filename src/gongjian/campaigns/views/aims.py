@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from gongjian.campaigns.actions import aims as actions
 from gongjian.campaigns.actions import batches as batch_actions
@@ -24,11 +24,17 @@ from gongjian.campaigns.forms.editing import (
 from gongjian.campaigns.models import Batch, BatchArea, Cadence, Campaign, Target
 from gongjian.campaigns.queries import parts, visible
 from gongjian.campaigns.rules import steering as rules
-from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
+from gongjian.campaigns.views.shared import (
+    SAVED,
+    edit_page,
+    fetch,
+    form_page,
+    look_and_send,
+    may_not,
+    page,
+    sent,
+)
 from gongjian.kernel.request import Request
-
-look_and_send = require_http_methods(["GET", "HEAD", "POST"])
-SAVED = gettext_lazy("Saved.")
 
 
 # --- Batches ----------------------------------------------------------------------------------------------
@@ -52,9 +58,7 @@ def _batches(campaign: Campaign) -> str:
 @look_and_send
 def add_batch(request: Request, pk: int) -> HttpResponseBase:
     campaign = fetch(request, pk)
-    if refusal := rules.why_not_edit(campaign, reach=request.reach):
-        return may_not(request, campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         campaign,
         BatchForm(sent(request)),
@@ -73,9 +77,7 @@ def _batch(request: Request, pk: int) -> Batch:
 @look_and_send
 def edit_batch(request: Request, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
-    if refusal := rules.why_not_edit(batch.campaign, reach=request.reach):
-        return may_not(request, batch.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         batch.campaign,
         BatchForm(sent(request), initial=BatchForm.initial_of(batch)),
@@ -90,9 +92,7 @@ def edit_batch(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def remove_batch(request: Request, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
-    if refusal := rules.why_not_edit(batch.campaign, reach=request.reach):
-        return may_not(request, batch.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         batch.campaign,
         forms.Form(sent(request)),
@@ -163,9 +163,7 @@ def _aims(campaign: Campaign) -> str:
 @look_and_send
 def add_target(request: Request, pk: int) -> HttpResponseBase:
     campaign = fetch(request, pk)
-    if refusal := rules.why_not_edit(campaign, reach=request.reach):
-        return may_not(request, campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         campaign,
         TargetForm(sent(request), campaign=campaign),
@@ -184,9 +182,7 @@ def _target(request: Request, pk: int) -> Target:
 @look_and_send
 def edit_target(request: Request, pk: int) -> HttpResponseBase:
     target = _target(request, pk)
-    if refusal := rules.why_not_edit(target.campaign, reach=request.reach):
-        return may_not(request, target.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         target.campaign,
         TargetForm(sent(request), campaign=target.campaign, initial=TargetForm.initial_of(target)),
@@ -201,9 +197,7 @@ def edit_target(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def remove_target(request: Request, pk: int) -> HttpResponseBase:
     target = _target(request, pk)
-    if refusal := rules.why_not_edit(target.campaign, reach=request.reach):
-        return may_not(request, target.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         target.campaign,
         forms.Form(sent(request)),
@@ -221,9 +215,7 @@ def remove_target(request: Request, pk: int) -> HttpResponseBase:
 def tally(request: Request, pk: int) -> HttpResponseBase:
     """What the target stands at."""
     target = _target(request, pk)
-    if refusal := rules.why_not_edit(target.campaign, reach=request.reach):
-        return may_not(request, target.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         target.campaign,
         TallyForm(sent(request), initial={"on": timezone.localdate()}),
@@ -238,9 +230,7 @@ def tally(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def add_cadence(request: Request, pk: int) -> HttpResponseBase:
     campaign = fetch(request, pk)
-    if refusal := rules.why_not_edit(campaign, reach=request.reach):
-        return may_not(request, campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         campaign,
         CadenceForm(sent(request), campaign=campaign),
@@ -259,9 +249,7 @@ def _cadence(request: Request, pk: int) -> Cadence:
 @look_and_send
 def edit_cadence(request: Request, pk: int) -> HttpResponseBase:
     cadence = _cadence(request, pk)
-    if refusal := rules.why_not_edit(cadence.campaign, reach=request.reach):
-        return may_not(request, cadence.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         cadence.campaign,
         CadenceForm(sent(request), campaign=cadence.campaign, initial=CadenceForm.initial_of(cadence)),
@@ -276,9 +264,7 @@ def edit_cadence(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def remove_cadence(request: Request, pk: int) -> HttpResponseBase:
     cadence = _cadence(request, pk)
-    if refusal := rules.why_not_edit(cadence.campaign, reach=request.reach):
-        return may_not(request, cadence.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         cadence.campaign,
         forms.Form(sent(request)),

@@ -15,7 +15,7 @@ from gongjian.campaigns.forms.editing import CampaignForm, DraftForm
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.queries import overview
 from gongjian.campaigns.rules import steering as rules
-from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
+from gongjian.campaigns.views.shared import edit_page, fetch, page, sent
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
 from gongjian.kernel.tables import Column, Table
@@ -98,9 +98,7 @@ def new(request: Request) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, pk: int) -> HttpResponseBase:
     found = fetch(request, pk)
-    if refusal := rules.why_not_edit(found, reach=request.reach):
-        return may_not(request, found, refusal)
-    return form_page(
+    return edit_page(
         request,
         found,
         CampaignForm(sent(request), initial=CampaignForm.initial_of(found)),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from gongjian.campaigns.actions import organisation as actions
 from gongjian.campaigns.actions import pairings as pairing_actions
@@ -25,11 +25,17 @@ from gongjian.campaigns.forms.editing import (
 from gongjian.campaigns.models import Body, Campaign, Membership, Pairing, Problem
 from gongjian.campaigns.queries import parts, visible
 from gongjian.campaigns.rules import steering as rules
-from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
+from gongjian.campaigns.views.shared import (
+    SAVED,
+    edit_page,
+    fetch,
+    form_page,
+    look_and_send,
+    may_not,
+    page,
+    sent,
+)
 from gongjian.kernel.request import Request
-
-look_and_send = require_http_methods(["GET", "HEAD", "POST"])
-SAVED = gettext_lazy("Saved.")
 
 
 @require_safe
@@ -51,9 +57,7 @@ def _back(campaign: Campaign) -> str:
 @look_and_send
 def add_body(request: Request, pk: int) -> HttpResponseBase:
     campaign = fetch(request, pk)
-    if refusal := rules.why_not_edit(campaign, reach=request.reach):
-        return may_not(request, campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         campaign,
         BodyForm(sent(request), campaign=campaign),
@@ -74,9 +78,7 @@ def _body(request: Request, pk: int) -> Body:
 @look_and_send
 def edit_body(request: Request, pk: int) -> HttpResponseBase:
     body = _body(request, pk)
-    if refusal := rules.why_not_edit(body.campaign, reach=request.reach):
-        return may_not(request, body.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         body.campaign,
         BodyForm(sent(request), campaign=body.campaign, body=body, initial=BodyForm.initial_of(body)),
@@ -90,9 +92,7 @@ def edit_body(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def remove_body(request: Request, pk: int) -> HttpResponseBase:
     body = _body(request, pk)
-    if refusal := rules.why_not_edit(body.campaign, reach=request.reach):
-        return may_not(request, body.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         body.campaign,
         forms.Form(sent(request)),
@@ -169,9 +169,7 @@ def succeed(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def end_seat(request: Request, pk: int) -> HttpResponseBase:
     seat = _seat(request, pk)
-    if refusal := rules.why_not_edit(seat.campaign, reach=request.reach):
-        return may_not(request, seat.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         seat.campaign,
         EndForm(sent(request), initial={"ends": timezone.localdate()}),
@@ -237,9 +235,7 @@ def _pairing(request: Request, pk: int) -> Pairing:
 @look_and_send
 def edit_pairing(request: Request, pk: int) -> HttpResponseBase:
     pairing = _pairing(request, pk)
-    if refusal := rules.why_not_edit(pairing.campaign, reach=request.reach):
-        return may_not(request, pairing.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         pairing.campaign,
         PairingForm(

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.queries import parts, visible
@@ -19,6 +20,9 @@ from gongjian.campaigns.rules import steering as rules
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
 from gongjian.kernel.web import go_to
+
+look_and_send = require_http_methods(["GET", "HEAD", "POST"])
+SAVED = gettext_lazy("Saved.")
 
 
 def fetch(request: Request, pk: int) -> Campaign:
@@ -105,6 +109,15 @@ def form_page(
         "quote": quote,
     }
     return render(request, "campaigns/form.html", context, status=422 if form.errors else 200)
+
+
+def edit_page(
+    request: Request, campaign: Campaign, form: forms.Form, act: Callable[..., Any], **shown: Any
+) -> HttpResponseBase:
+    """As `form_page`, for those who may change the campaign; who may only look reads why."""
+    if refusal := rules.why_not_edit(campaign, reach=request.reach):
+        return may_not(request, campaign, refusal)
+    return form_page(request, campaign, form, act, **shown)
 
 
 def sent(request: Request) -> Any:

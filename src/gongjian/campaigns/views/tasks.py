@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from gongjian.campaigns.actions import phases as phase_actions
 from gongjian.campaigns.actions import tasks as actions
@@ -25,13 +25,19 @@ from gongjian.campaigns.models import Assignment, Leftover, Phase, Task
 from gongjian.campaigns.queries import tasks as queries
 from gongjian.campaigns.queries import visible
 from gongjian.campaigns.rules import steering as rules
-from gongjian.campaigns.views.shared import fetch, form_page, may_not, page, sent
+from gongjian.campaigns.views.shared import (
+    SAVED,
+    edit_page,
+    fetch,
+    form_page,
+    look_and_send,
+    may_not,
+    page,
+    sent,
+)
 from gongjian.kernel.refusal import Refusal
 from gongjian.kernel.request import Request
 from gongjian.people.roles import Capability
-
-look_and_send = require_http_methods(["GET", "HEAD", "POST"])
-SAVED = gettext_lazy("Saved.")
 
 
 @require_safe
@@ -63,9 +69,7 @@ def _task(request: Request, pk: int) -> Task:
 @look_and_send
 def add(request: Request, pk: int) -> HttpResponseBase:
     campaign = fetch(request, pk)
-    if refusal := rules.why_not_edit(campaign, reach=request.reach):
-        return may_not(request, campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         campaign,
         NewTaskForm(sent(request), campaign=campaign, initial={"parent": request.GET.get("parent")}),
@@ -79,9 +83,7 @@ def add(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def edit(request: Request, pk: int) -> HttpResponseBase:
     task = _task(request, pk)
-    if refusal := rules.why_not_edit(task.campaign, reach=request.reach):
-        return may_not(request, task.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         task.campaign,
         TaskForm(sent(request), campaign=task.campaign, initial=TaskForm.initial_of(task)),
@@ -99,9 +101,7 @@ def edit(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def cancel(request: Request, pk: int) -> HttpResponseBase:
     task = _task(request, pk)
-    if refusal := rules.why_not_edit(task.campaign, reach=request.reach):
-        return may_not(request, task.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         task.campaign,
         ReasonForm(sent(request)),
@@ -118,9 +118,7 @@ def cancel(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def restore(request: Request, pk: int) -> HttpResponseBase:
     task = _task(request, pk)
-    if refusal := rules.why_not_edit(task.campaign, reach=request.reach):
-        return may_not(request, task.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         task.campaign,
         forms.Form(sent(request)),
@@ -185,9 +183,7 @@ def use_leftover(request: Request, pk: int) -> HttpResponseBase:
     """Make a task of what was left of the plan."""
     seen = visible.campaigns(request.reach).values("pk")
     leftover = get_object_or_404(Leftover.objects.select_related("campaign"), pk=pk, campaign__in=seen)
-    if refusal := rules.why_not_edit(leftover.campaign, reach=request.reach):
-        return may_not(request, leftover.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         leftover.campaign,
         FromLeftoverForm(sent(request), initial={"title": leftover.head}),
@@ -208,9 +204,7 @@ def _phase(request: Request, pk: int) -> Phase:
 @look_and_send
 def add_phase(request: Request, pk: int) -> HttpResponseBase:
     campaign = fetch(request, pk)
-    if refusal := rules.why_not_edit(campaign, reach=request.reach):
-        return may_not(request, campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         campaign,
         PhaseForm(sent(request)),
@@ -224,9 +218,7 @@ def add_phase(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def edit_phase(request: Request, pk: int) -> HttpResponseBase:
     phase = _phase(request, pk)
-    if refusal := rules.why_not_edit(phase.campaign, reach=request.reach):
-        return may_not(request, phase.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         phase.campaign,
         PhaseForm(sent(request), initial=PhaseForm.initial_of(phase)),
@@ -242,9 +234,7 @@ def edit_phase(request: Request, pk: int) -> HttpResponseBase:
 @look_and_send
 def remove_phase(request: Request, pk: int) -> HttpResponseBase:
     phase = _phase(request, pk)
-    if refusal := rules.why_not_edit(phase.campaign, reach=request.reach):
-        return may_not(request, phase.campaign, refusal)
-    return form_page(
+    return edit_page(
         request,
         phase.campaign,
         forms.Form(sent(request)),
