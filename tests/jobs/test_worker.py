@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.db import OperationalError, connection
@@ -62,7 +63,8 @@ def start() -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
 
 def _postgres_url(name: str) -> str:
     given = connection.settings_dict
-    return f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{name}"
+    user, password, host = (quote(given[key], safe="") for key in ("USER", "PASSWORD", "HOST"))
+    return f"postgres://{user}:{password}@{host}:{given['PORT']}/{name}"  # a host may be a socket's folder
 
 
 def until(condition: Callable[[], bool], seconds: float = 30) -> None:
