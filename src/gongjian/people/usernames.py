@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container
 from itertools import count
 
+from gongjian.kernel.pinyin import syllables
+
 SHORTEST = 3
 LONGEST = 34  # leaves room for a number behind
 # Family names that are read otherwise than the same character in other words (现代汉语词典, 人名读音).
@@ -56,8 +58,5 @@ def _family_and_given(name: str) -> list[str]:
 
 def _latin(text: str) -> str:
     """Only a-z and digits remain; ü is written v, as people type it."""
-    # Imported late: the dictionary takes 58 MB, and most processes never issue an account.
-    from pypinyin import Style, lazy_pinyin
-
-    spelt = "".join(lazy_pinyin(text, style=Style.NORMAL))
+    spelt = "".join(syllables(text))
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", spelt.lower().replace("ü", "v")))

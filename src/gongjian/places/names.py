@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from gongjian.kernel.pinyin import first_letters
+
 LONGEST = 60
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00ad]")
 SPACE = re.compile(r"\s+")
@@ -28,8 +30,5 @@ def initials(name: str) -> str:
 
     One reading a character, the likeliest in its word (重庆 is `cq`, 长安 is `ca`).
     """
-    # Imported late: the dictionary takes 58 MB, and most processes never name an area.
-    from pypinyin import Style, lazy_pinyin
-
-    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")).lower()
+    letters = "".join(first_letters(name)).lower()
     return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())[:LONGEST]

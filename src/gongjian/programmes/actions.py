@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from gongjian.history.actions import record
+from gongjian.kernel.pinyin import syllables
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
 from gongjian.programmes.models import Programme, Standard, StandardItem
@@ -48,7 +48,7 @@ def create(*, name: str, kind: str = Programme.Kind.CREATION, by: Person, at: da
 
 
 def _free_code(name: str) -> str:
-    stem = slugify("-".join(lazy_pinyin(name)))[:CODE_LENGTH].strip("-") or "programme"
+    stem = slugify("-".join(syllables(name)))[:CODE_LENGTH].strip("-") or "programme"
     taken = set(Programme.objects.filter(code__startswith=stem).values_list("code", flat=True))
     codes = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(code for code in codes if code not in taken)
