@@ -18,6 +18,11 @@ _COLLECTED = rf"\s*\(?\s*(?:篇|范文|范本|模板)\s*(?:\d{{1,3}}|[{_CN}]{{1,
 _COUNTED = rf"\s*[(【\[第之]?\s*(?:\d{{1,2}}|[{_CN}]{{1,3}})\s*[)】\]篇]?"
 # In a collection every title carries its number, whatever it is the title of.
 _IN_COLLECTION = re.compile(rf"[^。;:!?,\t\n]{{2,60}}?{_COLLECTED}")
+# Or in front: 第一篇：…, 【篇二】…, 范文三：…; a part of one plan (第一篇 总则) names no document.
+_COLLECTED_BEFORE = re.compile(
+    rf"[【\[(]?\s*(?:第(?:\d{{1,3}}|[{_CN}]{{1,3}})篇|(?:篇|范文|范本|模板)\s*(?:\d{{1,3}}|[{_CN}]{{1,3}}))\s*[】\])]?"
+    rf"\s*[:、.]?\s*[^。;:!?\t\n]{{2,60}}?(?:{_KINDS})[》”\"]?{_STATE}(?:{_COUNTED})?"
+)
 _ALONE = re.compile(
     rf"(?P<name>[^。;:!?,\t\n]{{2,60}}?(?:{_KINDS}))[》”\"]?{_STATE}(?P<mark>(?:{_COUNTED})?)"
 )
@@ -28,7 +33,9 @@ _PLAN = re.compile(r"方案|计划|规划|预案|实施细则|实施办法|实�
 _TAIL = re.compile(rf".{{0,4}}(?:方案|计划|规划|预案|办法|意见|细则|的通知){_STATE}")
 # Neither the end of a sentence nor the date of a letter begins a title.
 _NO_TITLE_LINE = re.compile(rf"[,。;:!?、\t]|^[\d{_CN}〇]{{4}}年[\d{_CN}]{{1,3}}月[\d{_CN}]{{1,3}}日$")
-_REMARK = re.compile(r"[ ?]*(?:\n[ ?]*){1,3}(\([^()\n]{2,16}\))[ ?]*(?=\n)")
+_REMARK = re.compile(
+    r"[ ?]*(?:\n[ ?]*){1,3}(\((?:试行|草案|暂行|[㐀-鿿]{1,6}稿|(?:讨论|审议|修订|定)稿)\))[ ?]*(?=\n)"
+)
 _NO_TITLE = re.compile(
     rf"\(?(?:\d{{1,3}}|[{_CN}]{{1,4}})[)、.]|第[{_CN}\d]+[条章节部]|[①-⑳]|附件|附:|注:|[{_CN}]是"
     r"|现|特|为了|为进|根据|按照|按|请|各"
@@ -72,7 +79,7 @@ def _with_remark(wording: Wording, end: int) -> int:
 
 def _series(line: str) -> str | None:
     """How a title line is numbered: `篇`, `number` or `none`; None where the line is no title."""
-    if _IN_COLLECTION.fullmatch(line):
+    if _IN_COLLECTION.fullmatch(line) or _COLLECTED_BEFORE.fullmatch(line):
         return "篇"
     if match := _ALONE.fullmatch(line):
         return "number" if match["mark"].strip() else "none"

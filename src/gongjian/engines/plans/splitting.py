@@ -7,7 +7,7 @@ hold one plan, with or without a title line. Text before the first title belongs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import islice
 
 from gongjian.engines.plans.headings import Heading, headings
 from gongjian.engines.plans.limits import MOST_PLANS
@@ -60,7 +60,7 @@ def _opening(wording: Wording, found: list[Heading]) -> Iterator[Heading]:
     """The headings that open a plan."""
     numbered = any(heading.series != "none" for heading in found)
     started = False
-    for heading, following in zip_longest(found, found[1:]):
+    for heading, following in _with_following(wording, found):
         if started and heading.series == "none" and (numbered or not _begins_anew(wording, heading)):
             continue
         end = following.span[0] if following else len(wording.folded)
@@ -70,6 +70,24 @@ def _opening(wording: Wording, found: list[Heading]) -> Iterator[Heading]:
             continue
         yield heading
         started = started or has_items or not following
+
+
+def _with_following(wording: Wording, found: list[Heading]) -> Iterator[tuple[Heading, Heading | None]]:
+    """Each heading with the one that ends its plan, without the lines of a table of contents.
+
+    In a collection the title of a plan may stand once more under its number.
+    """
+    after: list[Heading | None] = []
+    following = numbered = None
+    for heading in reversed(found):
+        after.append(numbered if heading.series == "篇" else following)
+        following = heading
+        numbered = heading if heading.series != "none" else numbered
+    latest = {heading.title: heading for heading in found if heading.series == "篇"}
+    for heading, following in zip(found, reversed(after), strict=True):
+        listed = following and not wording.folded[heading.span[1] : following.span[0]].strip()
+        if not (listed and latest.get(heading.title, heading) is not heading):
+            yield heading, following
 
 
 def _in_one_series(one: Heading, other: Heading) -> bool:
