@@ -18,7 +18,6 @@ from gongjian.places.imports.findings import tell
 from gongjian.places.imports.reading import read
 from gongjian.places.imports.sheets import letter
 from gongjian.places.models import Area, Change, ImportDraft, Kind
-from gongjian.places.signals import draft_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -527,14 +526,23 @@ def test_a_cancelled_import_leaves_nothing_and_can_be_asked_for_again(cast, monk
     assert again.state == State.UNREADABLE
 
 
-def test_where_nobody_works_in_the_background_a_long_list_is_done_at_once(cast, monkeypatch):
+def test_a_role_taken_back_while_the_list_waits_stops_the_import(cast, monkeypatch):
     monkeypatch.setattr(imports, "AT_ONCE_BYTES", 10)
-    monkeypatch.setattr(draft_waits, "receivers", [])
-    draft_waits.sender_receivers_cache.clear()
-
     draft = actions.upload(base=cast.district, name="名录.csv", content=csv(LIST), **doer(cast.lin))
+    worker.drain()
+    draft.refresh_from_db()
+    actions.confirm(draft, fingerprint=draft.fingerprint, correction=False, **doer(cast.lin))
+    before = Area.objects.count()
+    cast.lin.grants.update(revoked_at=AT)
 
-    assert draft.state == State.READY
+    worker.drain()
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.message) == (
+        State.READY,
+        "您可以查看清河区，但只有其区级管理员能改动。",
+    )
+    assert Area.objects.count() == before
 
 
 def test_work_that_did_not_get_through_can_be_asked_for_again(cast):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
@@ -10,7 +10,9 @@ from gongjian.jobs import queue, rules
 from gongjian.jobs.models import ACTIVE, Job, State
 from gongjian.jobs.registry import kinds
 from gongjian.kernel.refusal import Refused
-from gongjian.people.models import Person
+
+if TYPE_CHECKING:
+    from gongjian.people.models import Person
 
 
 @transaction.atomic
@@ -18,7 +20,7 @@ def enqueue(
     kind: str,
     arguments: Mapping[str, Any],
     *,
-    by: Person | None,
+    by: "Person | None",
     at: datetime,
     title: str,
     area_path: str = "",
@@ -59,7 +61,7 @@ def enqueue(
 
 
 @transaction.atomic
-def cancel(job: Job, *, by: Person, at: datetime) -> Job:
+def cancel(job: Job, *, by: "Person", at: datetime) -> Job:
     """End a waiting job now; ask a running one to end at its next sign of progress.
 
     raises   Refused when it has ended or is not this person's.
@@ -75,7 +77,7 @@ def cancel(job: Job, *, by: Person, at: datetime) -> Job:
 
 
 @transaction.atomic
-def retry(job: Job, *, by: Person, at: datetime) -> Job:
+def retry(job: Job, *, by: "Person", at: datetime) -> Job:
     """Let a failed or cancelled job wait for another run.
 
     raises   Refused when it did not fail, is not this person's, or the same work already runs.

@@ -1,29 +1,32 @@
 """Jobs as people and the operator look at them."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from gongjian.jobs.models import ACTIVE, Job, Worker
-from gongjian.people.models import Person
-from gongjian.people.reach import Reach
+
+if TYPE_CHECKING:
+    from gongjian.people.models import Person
+    from gongjian.people.reach import Reach
 
 # A beat comes every ten seconds; SQLite may hold one up for as long as its lock time-out.
 STALE_AFTER = timedelta(seconds=60)
 
 
-def visible_to(reach: Reach) -> QuerySet[Job]:
+def visible_to(reach: "Reach") -> QuerySet[Job]:
     """The person's own jobs, and those of the areas they may look at."""
     own = Q(by=reach.person_id)
     return Job.objects.filter(own | (reach.down() & ~Q(area_path="")) if not reach.is_operator else Q())
 
 
-def of_person(person: Person) -> QuerySet[Job]:
+def of_person(person: "Person") -> QuerySet[Job]:
     """What the person asked for, newest first."""
     return Job.objects.filter(by=person).order_by("-created_at", "-pk")
 
 
-def active_count(person: Person) -> int:
+def active_count(person: "Person") -> int:
     return Job.objects.filter(by=person, state__in=ACTIVE).count()
 
 

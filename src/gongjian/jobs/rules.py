@@ -1,13 +1,17 @@
 """Who may see a job, and what may be done with it."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.jobs.models import Job, State
 from gongjian.kernel.refusal import Refusal
-from gongjian.people.models import Person
+
+if TYPE_CHECKING:
+    from gongjian.people.models import Person
 
 
-def why_not_cancel(job: Job, *, by: Person) -> Refusal | None:
+def why_not_cancel(job: Job, *, by: "Person") -> Refusal | None:
     if refusal := _why_not_touch(job, by=by):
         return refusal
     if not job.is_active:
@@ -17,7 +21,7 @@ def why_not_cancel(job: Job, *, by: Person) -> Refusal | None:
     return None
 
 
-def why_not_retry(job: Job, *, by: Person) -> Refusal | None:
+def why_not_retry(job: Job, *, by: "Person") -> Refusal | None:
     if refusal := _why_not_touch(job, by=by):
         return refusal
     if job.state not in (State.FAILED, State.CANCELLED):
@@ -25,7 +29,7 @@ def why_not_retry(job: Job, *, by: Person) -> Refusal | None:
     return None
 
 
-def _why_not_touch(job: Job, *, by: Person) -> Refusal | None:
+def _why_not_touch(job: Job, *, by: "Person") -> Refusal | None:
     if job.by_id != by.pk and not by.is_operator:
         return Refusal("job_of_another", _("Only the person who asked for this work can do that."))
     return None

@@ -14,11 +14,6 @@ from django.dispatch import Signal
 #   by, at   the person and the instant
 areas_reorganised = Signal()
 
-# Sent when a long list waits to be checked or imported, inside the transaction that asks for it. A receiver that
-# has it done in the background answers with the job's id; where none does, it is done at once. Receivers get
-# `draft`, `what` ("check" or "import"), `arguments`, `by` and `at`.
-draft_waits = Signal()
-
 
 @dataclass(frozen=True, slots=True)
 class Moved:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongjian.jobs.actions import enqueue
 from gongjian.places import rules
 from gongjian.places.actions.applying import apply, warm_up
 from gongjian.places.actions.areas import refuse
@@ -17,7 +18,6 @@ from gongjian.places.imports.reading import read
 from gongjian.places.imports.sheets import UnreadableSheetError
 from gongjian.places.locking import lock_tree
 from gongjian.places.models import Area, ImportDraft
-from gongjian.places.signals import draft_waits
 
 if TYPE_CHECKING:
     from gongjian.people.models import Person
@@ -156,12 +156,18 @@ def discard(draft: ImportDraft, *, by: "Person", at: datetime) -> None:
 
 
 def _waits(draft: ImportDraft, what: str, arguments: dict[str, Any], *, by: "Person", at: datetime) -> bool:
-    """Whether somebody took the work over, to be done in the background."""
+    """Put a long list into the background (`places.jobs`); whether it is one."""
     if len(draft.content) <= AT_ONCE_BYTES:
         return False
-    answers = draft_waits.send(sender=ImportDraft, draft=draft, what=what, arguments=arguments, by=by, at=at)
-    jobs = [job for _receiver, job in answers if job]
-    if jobs:
-        draft.job = jobs[0]
-        draft.save(update_fields=["job"])
-    return bool(jobs)
+    waiting = enqueue(
+        f"places.{what}",
+        {"draft": draft.pk} | arguments,
+        by=by,
+        at=at,
+        title=draft.name,
+        url=draft.get_absolute_url(),
+        key=f"places.{what}:{draft.pk}",
+    )
+    draft.job = waiting.pk
+    draft.save(update_fields=["job"])
+    return True
