@@ -75,7 +75,10 @@ _FORMS = "|".join(
 )
 _LINE_START = r"(?P<line>^[ \t]*(?:(?:\?{2,}|#{1,6})[ \t]*)?)"
 _MARK = r"(?<=[。;:!?,”\"')】 ])[ ]*"
-_LABEL = re.compile(rf"(?:{_LINE_START}|{_MARK}|(?=[{_SIGN}]))(?:{_FORMS})", re.MULTILINE)
+# The first of a series may follow its heading without a mark: 二、工作目标1、…；2、….
+_GLUED = r"(?<=[㐀-鿿])(?=(?:1\s?[、.]|\(1\)|\(一\)|一是))"
+_LABEL = re.compile(rf"(?:{_LINE_START}|{_MARK}|(?=[{_SIGN}])|{_GLUED})(?:{_FORMS})", re.MULTILINE)
+_HEADING = re.compile(rf"(?:^|[。;:!?\s])(?:[{CN}]{{1,3}}[、.]|\([{CN}]{{1,3}}\))\s*[㐀-鿿、]{{2,14}}$")
 
 _ENDS_A_PHRASE = "。;:!?"
 _CLOSES = "”\"')】"
@@ -87,6 +90,9 @@ _KIND_OF = {
     "LOOSE_LISTED": Kind.DIGIT,
 }
 _BRACKETED = frozenset({"BRACKETED_NUMERAL", "BRACKETED_DIGIT", "HALF_BRACKETED"})
+_FLATTENED = frozenset(
+    {"NUMERAL", "BRACKETED_NUMERAL", "BRACKETED_DIGIT", "DIGIT", "POINT", "ORDINAL", "STAGE"}
+)
 _BEHIND_COMMA = frozenset({"POINT", "BRACKETED_DIGIT"})
 
 # Lines whose numbers are no items: table rows, and what stands behind 参考文献 or 附件：.
@@ -147,8 +153,9 @@ def _may_follow(text: str, start: int, form: str) -> bool | None:
         return True
     if before == "," and form in _BEHIND_COMMA:
         return True
-    # A page flattened to one line keeps a blank before its headings.
-    return False if text[start - 1] == " " and form in ("NUMERAL", "BRACKETED_NUMERAL") else None
+    # A page flattened to one line keeps a blank before its headings, or at least their brackets.
+    flattened = text[start - 1] in " )" or bool(_HEADING.search(text, max(0, start - 24), start))
+    return False if flattened and form in _FLATTENED else None
 
 
 def _read(form: str, written: str) -> tuple[Kind, str, int]:
