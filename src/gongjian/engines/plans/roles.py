@@ -14,10 +14,13 @@ from gongjian.engines.plans.wording import Wording
 _SPECIFIC: tuple[tuple[Role, str], ...] = (
     (
         "background",
-        "概况|意义|重要性|必要性|紧迫性|存在的?(?:主要|突出)?问题|主要问题|背景|现状|基本情况|形势|由来|差距|成因",
+        "概况|意义|重要性|必要性|紧迫性|存在的?(?:主要|突出)?问题|主要问题|(?<![㐀-鿿])突出问题$|原因分析|依据$|背景|现状|基本情况|形势|由来|差距|成因",
     ),
-    ("guiding", "指导思想|总体思路|工作思路|基本思路|指导方针|工作方针|活动主题|主题$|活动宗旨|工作理念"),
-    ("goals", "任务目标|目标|目的"),
+    (
+        "guiding",
+        "指导思想|总体思路|工作思路|基本思路|指导方针|工作方针|活动(?:主题|口号)|主题$|活动宗旨|工作理念",
+    ),
+    ("goals", "任务目标|目标|目的|(?:主要|工作|预期|发展|量化)指标|预期(?:效果|成效|成果)"),
     ("principles", "原则"),
     ("scope", "范围|对象(?=和|及|与|、|$)|参赛|参(?:加|与)(?:单位|人员)|试点(?:单位|社区|名单)"),
     (
@@ -27,11 +30,11 @@ _SPECIFIC: tuple[tuple[Role, str], ...] = (
             "|主办|协办|承办|(?:加强|强化|健全).{0,4}领导|成立.{0,8}组织"
         ),
     ),
-    ("duties", "职责|责任分工|分工|责任(?:单位|主体|划分)"),
+    ("duties", "职责|责任分工|分工|责任(?:单位|主体|划分|领导|人(?!$|感|意识))|责任人$"),
     (
         "phases",
         (
-            "步骤|(?:时间|进度|阶段|日程)(?:安排|节点|计划|划分|进度)|实施(?:时间|进度|阶段)"
+            "步骤|(?:时间|进度|阶段|日程)(?:安排|节点|计划|划分|进度)|实施(?:时间|进度|阶段)|(?:时间|进度)要求"
             "|(?:活动|工作|创建)时间|^时间|时间$"
         ),
     ),
@@ -47,10 +50,13 @@ _SPECIFIC: tuple[tuple[Role, str], ...] = (
         "safeguards",
         (
             "保障(?!性)|(?:工作|活动|相关|有关|几点|具体|纪律|组织)要求|注意事项|工作纪律"
-            "|督导|督查|监督检查|责任追究|资金来源|经费来源"
+            "|督导|督查|监督检查|责任追究|督促检查|(?:资金|经费|费用)(?:来源|筹措|安排|预算|筹集|使用)"
         ),
     ),
-    ("other", "附则|其他事项|其它事项|其他$|其它$|附件|联系方式|施行|负责解释"),
+    (
+        "other",
+        "附则|其他事项|其它事项|(?:有关|相关|未尽)(?:事项|事宜)$|补充说明$|其他$|其它$|附件|联系方式|施行|负责解释",
+    ),
 )
 _GENERAL: tuple[tuple[Role, str], ...] = (
     ("guiding", "总体要求|总要求|主题|宗旨"),
@@ -63,6 +69,7 @@ _LEADERSHIP = re.compile(
     "领导|组织(?:机构|保障|协调|建设)|经费|资金|投入|协调|协作|配合|监督|督查|督导|督办|考核|保障|责任|认识"
     "|队伍建设|宣传(?:发动|引导|力度|动员)|氛围"
 )
+_GROUP = re.compile(r"成立[^。\n]{0,30}(?:小组|专班|指挥部|机构|委员会)|组\s*长[:由]")
 _STAGE = re.compile("阶段|第[一二三四五六]步")
 _LEAD = 60
 _LONGEST_TITLE = 60
@@ -97,6 +104,8 @@ def _role(wording: Wording, node: Node) -> Role | None:
     if _has_stages(node):
         return "phases"
     head = _title(wording, node)
+    if head.strip() == "组织保障" and _sets_up_a_group(wording, node):
+        return "organisation"
     if re.search("任务.*分工", head):
         return "tasks"
     if match := _FIRST_SPECIFIC.search(head):
@@ -125,6 +134,11 @@ def _named(match: re.Match[str]) -> Role:
 def _has_stages(node: Node) -> bool:
     stages = sum(child.label.kind is Kind.STAGE or bool(_STAGE.search(child.head)) for child in node.children)
     return node.label.kind is Kind.STAGE or (stages >= 2 and 2 * stages > len(node.children))
+
+
+def _sets_up_a_group(wording: Wording, node: Node) -> bool:
+    """Whether the section consists of who leads: `成立…领导小组` and its members, no measures."""
+    return not node.children and bool(_GROUP.search(wording.folded, node.head_end, node.end))
 
 
 def _mostly_leadership(node: Node) -> bool:
