@@ -30,6 +30,12 @@ def deadlines(text: str, title: str = "") -> list[str]:
         ("今年6月底前完成换届。", "XXXX-06-30"),
         ("每年3月底前报送总结。", "XXXX-03-31"),
         ("2024年3月启动，4月20日前上报。", "2024-04-20"),
+        ("9月6日迎接区级评议。", "XXXX-09-06"),
+        ("年终前完成清点。", "XXXX-12-31"),
+        ("报名截至5月31日。", "XXXX-05-31"),
+        ("截至2031年底，护林队要达到30支。", "2031-12-31"),
+        ("（1）4月22日，世界地球日。组织拾荒。", "XXXX-04-22"),
+        ("（1）4月2日，国际儿童图书日\n组织读书。", "XXXX-04-02"),
     ],
 )
 def test_a_due_date(text, date):
@@ -48,6 +54,12 @@ def test_a_due_date(text, date):
         "三年内无重新犯罪，一年内无传销。",
         "本方案自2022年6月1日起施行。",
         "活动从2013年11月开始。",
+        "护林队成立于1998年以前的，由街道换发队旗。",
+        "截至2031年末，全镇护林员300人，林地已确权。",
+        "做到年初有部署、年终有总结，结果纳入年终综合考评。",
+        "（4）九月初九，重阳节。慰问老人。",
+        "农历九月九日举行登山。",
+        "宣传日如下：（1）4月22日，世界地球日；（2）6月5日，世界环境日。",
         "年终考核，年底考核，年末总结。",
         "以“12月4日宪法日”活动为契机。",
         "上半年，共开展排查27次。",
@@ -66,6 +78,19 @@ def test_the_year_is_that_of_the_plan_the_phase_or_unknown():
 
     assert [deadline.date for deadline in plan.deadlines] == ["XXXX-05-31", "2023-12-01", "2024-01-05"]
     assert deadlines("5月底前完成。", title="2026年平安社区创建方案") == ["2026-05-31"]
+
+
+def test_a_month_that_the_campaign_has_once_has_its_year():
+    text = "一、任务\n{}\n二、实施步骤\n（一）甲（2031年5月—6月）\n（二）乙（2031年7月—2032年6月）"
+
+    def date(sentence: str) -> str:
+        (plan,), _ = read_text(text.format(sentence))
+        return plan.deadlines[0].date
+
+    assert date("9月5日前完成登记。") == "2031-09-05"
+    assert date("3月5日前完成登记。") == "2032-03-05"
+    assert date("5月25日前完成登记。") == "XXXX-05-25"
+    assert date("5月25日前上报联络员名单。") == "2031-05-25"
 
 
 def test_the_bounds_of_a_phase_are_not_repeated():

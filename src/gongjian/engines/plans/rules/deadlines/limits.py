@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Deadline
+from gongjian.engines.plans.outline import Node
 from gongjian.engines.plans.rules.deadlines.years import year_at
 from gongjian.engines.plans.rules.tense import tells_the_past
 from gongjian.engines.text.date_spans import DateSpan, date_spans
@@ -19,9 +20,19 @@ _LIMITED = re.compile(rf"\s*{_HOUR}(?:(?:以|之)?前|之内|以内|内|截止|�
 _CONDITION = re.compile(
     r"\s*(?:(?:以|之)?前)?(?:建成|竣工|建设|建造|出生|参加|入住|成立|登记|交付|投入使用|取得)+[^,。;]{0,6}?的"
 )
+_CONDITION_BEFORE = re.compile(
+    r"(?:建成|竣工|建设|建造|建|修建|出生|生|参加工作|入住|成立|登记|注册|交付|取得|形成|签订)(?:于|在)\s*$"
+)
+_LUNAR = re.compile(r"(?:农历|阴历|旧历)\s*$")
 _FOR_HALF = re.compile(r"[^,。;:\n]{0,4}?(?:完成|建成|实现|达到|到位|完工|办结)")
 _FROM_THEN = re.compile(r"\s*(?:起|开始|以来|以后|之后|后|施行|生效|结束)")
 _BEFORE_LIMITED = re.compile(r"(?:截至|截止(?:时间|日期)?(?:为|到|至|:)?|最迟|不迟于|不晚于|到)\s*$")
+# `截至2023年末，全镇有…` tells how things stand; what asks for something may also be due by then.
+_AS_OF = re.compile(r"(?:截至|截止)(?:到)?\s*$")
+_ASKED = re.compile(
+    r"要(?!素)|须|应(?!急|对)|力争|争取|确保|务必|实现|完成(?!了)|达到|上报|报送|上交|提交|逾期|为止"
+)
+_AS_IT_STANDS = re.compile(r"已|共(?!同|享|建|治)|占|有(?!关|效|序|限|力)|累计|达|为\d|人口|总数")
 _BY = re.compile(r"(?:于|在)\s*$")
 _SET_FOR = re.compile(
     r"(?<!发表)(?<!发布)(?<!更新)(?:时间|日期|时限|期限)(?:暂定|定于|为|定在)?\s*:?\s*$|定于\s*$"
@@ -33,9 +44,10 @@ _NAMED = re.compile(r"\s*(?:[”》]|度?(?:工作|考核|总结|计划|评比|�
 _FESTIVAL = re.compile(
     r"\s*[“\"(]?[^,。;:\n]{0,10}?(?:宣传|纪念|活动|防灾减灾|消防|禁毒|志愿者|雷锋)?(?:日|节)(?:[”\")]|期间|活动|前后|宣传)"
 )
+_FEAST = re.compile(r"\s*[,、(]?\s*[“\"]?[^,。;:\n“”]{1,14}(?:日|节)[”\"]?\s*\)?\s*")
 _EVENT = re.compile(
     rf"\s*{_HOUR}[,]?[^。;,!?\n]{{0,14}}?(?:召开|举行|举办|启动|开工|组织|开展|进行|报|验收|检查|公布|公示|上线|总结"
-    r"|完成|印发|下发|集中|动员|培训|汇总|评审)(?!的)"
+    r"|完成|印发|下发|集中|动员|培训|汇总|评审|迎接|接受|提交|递交|上交|发放|表彰|揭牌|揭晓|签订|考评|考核|评选|公开|通报|张贴)(?!的)"
 )
 
 
@@ -51,9 +63,11 @@ def find(draft: Draft) -> Iterator[Deadline]:
         if (span.start, span.end) in dated or not span.is_single or not _is_due(draft, span):
             continue
         clause = draft.clause(span.start, span.end)
+        if node := _feast(draft, span):
+            clause = draft.wording.trimmed(node.label.end, node.head_end)
         moment = span.last
         if not _NO_YEAR_OF_ITS_OWN.search(_before(text, span)):
-            moment = moment.in_year(year_at(draft, span.start, moment.month) or year)
+            moment = moment.in_year(year_at(draft, clause, moment.month) or year)
         yield Deadline(draft.wording.quote(clause), moment.due(), clause)
 
 
@@ -66,10 +80,21 @@ def _is_due(draft: Draft, span: DateSpan) -> bool:
     before = _before(text, span)
     if _FROM.search(before) or _LAST_YEAR.search(before) or _FROM_THEN.match(text, span.end):
         return False
+    if _CONDITION_BEFORE.search(before) or _LUNAR.search(before) or _is_as_of(draft, span, before):
+        return False
     if _CONDITION.match(text, span.end) or not (_limits(text, span, before) or _is_set(draft, span, before)):
         return False
     start, end = draft.wording.sentence(span.start, span.end)
     return not tells_the_past(text[start:end])
+
+
+def _is_as_of(draft: Draft, span: DateSpan, before: str) -> bool:
+    """Whether the date says as of when the sentence tells how things stand."""
+    if not _AS_OF.search(before):
+        return False
+    text = draft.wording.folded
+    start, end = draft.wording.sentence(span.start, span.end)
+    return bool(_AS_IT_STANDS.search(text, span.end, end)) and not _ASKED.search(text, start, end)
 
 
 def _limits(text: str, span: DateSpan, before: str) -> bool:
@@ -78,6 +103,9 @@ def _limits(text: str, span: DateSpan, before: str) -> bool:
     if _LIMITED.match(text, span.end) or (_BEFORE_LIMITED.search(before) and not _is_bare_half(moment)):
         return True
     if moment.part == "end":
+        if text[span.end - 1] == "终":
+            # 年终 says when in the year, not by when.
+            return False
         return moment.month is not None or not _NAMED.match(text, span.end)
     return moment.until is not None and bool(_FOR_HALF.match(text, span.end))
 
@@ -91,10 +119,20 @@ def _is_set(draft: Draft, span: DateSpan, before: str) -> bool:
     text, moment = draft.wording.folded, span.last
     if moment.day is None and moment.part not in ("first", "second", "last", "early", "middle"):
         return False
-    if _SET_FOR.search(before):
+    if _SET_FOR.search(before) or _feast(draft, span):
         return True
     if _FESTIVAL.match(text, span.end):
         return False
     if _EVENT.match(text, span.end):
         return True
     return moment.day is None or bool(_BY.search(before))
+
+
+def _feast(draft: Draft, span: DateSpan) -> Node | None:
+    """The item that is about a feast day and what is done on it: `（1）3月5日，学雷锋纪念日。组织义诊。`"""
+    text, node = draft.wording.folded, draft.node_at(span.start)
+    if node is None or text[node.label.end : span.start].strip() or span.last.day is None:
+        return None
+    head = _FEAST.fullmatch(text, span.end, node.head_end)
+    has_act = bool(text[node.head_end : node.own_end].strip(" 。;:\n"))
+    return node if head and has_act else None

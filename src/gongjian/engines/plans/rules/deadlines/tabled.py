@@ -21,6 +21,6 @@ def find(draft: Draft) -> Iterator[Deadline]:
 
 def _first_date(draft: Draft, start: int, end: int) -> Iterator[Deadline]:
     for span in date_spans(draft.wording.folded, start, end):
-        moment = span.last.in_year(year_at(draft, start, span.last.month))
+        moment = span.last.in_year(year_at(draft, (start, end), span.last.month))
         yield Deadline(draft.wording.quote((start, end)), moment.due(), (start, end))
         return
