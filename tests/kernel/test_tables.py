@@ -7,8 +7,10 @@ import pytest
 from django.test import RequestFactory
 from python_calamine import load_workbook
 
+from factories.people import PersonFactory
 from factories.places import AreaFactory
-from gongjian.kernel.tables import Column, Table, workbook
+from gongjian.kernel.tables import Column, Table, list_exported, workbook
+from gongjian.people.reach import NO_REACH
 from gongjian.places.models import Area, Kind
 
 COLUMNS = [
@@ -70,12 +72,26 @@ def test_a_header_turns_the_order_and_forgets_the_page(areas: None):
 
 
 def test_the_workbook_holds_every_page_and_only_columns_with_values(areas: None):
-    response = table("sort=name&as=xlsx", per_page=1).as_xlsx("区域[1]")
+    shown = table("sort=name&as=xlsx", per_page=1)
+    shown.request.user, shown.request.reach = PersonFactory(), NO_REACH
+
+    response = shown.as_xlsx("区域[1]", filters={})
     sheet = load_workbook(BytesIO(response.content)).get_sheet_by_index(0)
 
     assert sheet.to_python() == [["名称", "类型"], ["a", "district"], ["b", "city"], ["c", "district"]]
     assert sheet.name == "区域1"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+
+
+def test_what_cannot_be_noted_is_not_handed_out(areas: None, monkeypatch: pytest.MonkeyPatch):
+    def fails(**news: object) -> None:
+        raise RuntimeError("the history is full")
+
+    monkeypatch.setattr(list_exported, "receivers", [])
+    list_exported.connect(fails, weak=False)
+
+    with pytest.raises(RuntimeError):
+        table("as=xlsx").as_xlsx("区域", filters={})
 
 
 def test_a_workbook_writes_each_value_as_what_it_is():

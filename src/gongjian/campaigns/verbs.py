@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gongjian.campaigns.models import Assignment
+from gongjian.campaigns.models import Assignment, ItemCheck
+from gongjian.campaigns.queries.checks import UNANSWERED
 from gongjian.history.words import Field
 
 HISTORY_VERBS: dict[str, str | Promise] = {
@@ -77,6 +78,10 @@ HISTORY_VERBS: dict[str, str | Promise] = {
 
 HISTORY_FIELDS: dict[str, Field] = {
     "campaigns.assignment.files": Field(_("files")),
+    "campaigns.itemcheck.show": Field(
+        ItemCheck._meta.get_field("state").verbose_name,
+        [*ItemCheck.State.choices, (UNANSWERED, pgettext_lazy("self-check", "Not answered"))],
+    ),
     "campaigns.itemcheck.files": Field(_("files")),
     "campaigns.assignment.to": Field(_("passed up to")),
     "campaigns.campaign.phases": Field(_("phases")),

@@ -65,7 +65,7 @@ def record_export(
 
     name      what the file was called.
     rows      how many records it holds.
-    filters   what the list was narrowed to, as the page shows it.
+    filters   what the list was narrowed to; never words that somebody typed (`kernel.tables.hand_out`).
     """
     return _write(
         "list.exported",

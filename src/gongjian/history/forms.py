@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from gongjian.people.reach import Reach
 
 
+# Words of the auditor; the others are chosen from what there is.
+TYPED = ("person", "record", "area", "text")
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -59,6 +63,10 @@ class SearchForm(forms.Form):
     def _paths(self, text: str) -> tuple[str, ...]:
         return tuple(path for find in offers("history_areas", "find") for path in find(text, self.reach))
 
-    def asked(self) -> dict[str, str]:
-        """What the page was narrowed to, for the record of an export."""
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+    def is_narrowing(self) -> bool:
+        return any(self.cleaned_data.values())
+
+    def noted(self) -> dict[str, str | bool]:
+        """What the page was narrowed to, for the record of an export: see `kernel.tables.hand_out`."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: True if name in TYPED else str(value) for name, value in asked.items()}

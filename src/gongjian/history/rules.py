@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gongjian.people.reach import Reach
 
-# `people.roles.Capability.AUDIT`, which stands above this app.
+# `people.roles.Capability.AUDIT` and `VIEW`, which stand above this app.
 AUDIT = "audit"
+VIEW = "view"
 
 
 def may_read(reach: "Reach") -> bool:
@@ -15,5 +16,5 @@ def may_read(reach: "Reach") -> bool:
 
 
 def seat(reach: "Reach") -> str:
-    """The path under which an export of the history is filed: the first area that the person audits."""
-    return next(iter(reach.roots(AUDIT)), "")
+    """The path under which a list of all that the person sees is filed: the first area that they look at."""
+    return next(iter(reach.roots(VIEW)), "")

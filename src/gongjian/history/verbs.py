@@ -12,7 +12,9 @@ HISTORY_VERBS = {
 HISTORY_FIELDS = {
     "field": Field(_("field"), [("phone", _("telephone"))]),
     "rows": Field(_("rows")),
-    "q": Field(pgettext_lazy("history", "words")),
+    "q": Field(_("narrowed by words")),
+    "show": Field(_("shown")),
+    "street": Field(_("subdistrict")),
     "text": Field(pgettext_lazy("history", "words")),
     "state": Field(_("state")),
     "person": Field(_("person")),

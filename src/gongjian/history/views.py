@@ -1,20 +1,19 @@
 """The history, for auditors."""
 
-from django.db import transaction
+from collections.abc import Iterator
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from gongjian.history import queries, rules, words
-from gongjian.history.actions import record_export
 from gongjian.history.forms import SearchForm
 from gongjian.history.models import Entry
 from gongjian.history.queries import Cursor, Line
 from gongjian.kernel.request import Request
-from gongjian.kernel.tables import xlsx_response
+from gongjian.kernel.tables import hand_out
 
 
 @require_safe
@@ -25,12 +24,12 @@ def entries(request: Request) -> HttpResponse:
     wanted = form.wanted()
     readable = queries.readable_by(request.reach)
     if request.GET.get("as") == "xlsx":
-        return _export(request, form, list(queries.exported(readable, wanted)))
+        return _export(request, form, queries.exported(readable, wanted))
     before = Cursor.read(request.GET.get("before", ""))
     context = {
         "form": form,
         "found": queries.search(readable, wanted, before),
-        "is_narrowed": bool(form.asked()),
+        "is_narrowed": form.is_narrowing(),
         "is_later_page": before is not None,
         "most": queries.MOST_EXPORTED,
     }
@@ -48,19 +47,8 @@ def entry(request: Request, pk: int) -> HttpResponse:
     return render(request, "history/entry.html", context)
 
 
-@transaction.atomic
-def _export(request: Request, form: SearchForm, lines: list[Line]) -> HttpResponse:
+def _export(request: Request, form: SearchForm, lines: Iterator[Line]) -> HttpResponse:
     """What the page shows, all pages of it; that it was taken out is itself history."""
-    title = pgettext("file", "History")
-    record_export(
-        Entry,
-        name=title,
-        rows=len(lines),
-        by=request.user,
-        at=timezone.now(),
-        filters=form.asked(),
-        area_path=rules.seat(request.reach),
-    )
     headers = [
         _("Time"),
         _("Person"),
@@ -72,7 +60,14 @@ def _export(request: Request, form: SearchForm, lines: list[Line]) -> HttpRespon
         _("After"),
         _("Note"),
     ]
-    return xlsx_response(title, headers, ([*_cells(line)] for line in lines))
+    return hand_out(
+        request,
+        Entry,
+        pgettext("file", "History"),
+        headers,
+        (_cells(line) for line in lines),
+        filters=form.noted(),
+    )
 
 
 def _cells(line: Line) -> list[object]:

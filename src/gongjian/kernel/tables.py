@@ -1,6 +1,6 @@
 """Lists that sort, page and export what they show, from one description of their columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -17,6 +18,10 @@ from django.utils.http import content_disposition_header
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel takes a text that begins with these for a formula; ours is never one.
 WIDEST = 60
+# Sent when a list leaves the system, before its file does: where it cannot be noted, nothing is handed out. The
+# history listens. The sender is the model of the rows; receivers get `request`, `name` and `rows` (what the file
+# is called and how many records it holds), `filters` and `area_path` (as `hand_out` was given them).
+list_exported = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +106,50 @@ class Table:
         """Whether the address asks for the list as a workbook: `?as=xlsx`."""
         return self.request.GET.get("as") == "xlsx"
 
-    def as_xlsx(self, title: str) -> HttpResponse:
-        """Every row the list shows, all pages of it, as a workbook."""
+    def as_xlsx(
+        self, title: str, *, filters: Mapping[str, Any], area_path: str | None = None
+    ) -> HttpResponse:
+        """Every row the list shows, all pages of it, as a workbook; see `hand_out`."""
         columns = [column for column in self.columns if column.value is not None]
         lines = (
             [column.value(row) for column in columns if column.value] for row in self.rows.iterator(2000)
         )
-        return xlsx_response(title, [str(column.label) for column in columns], lines)
+        headers = [str(column.label) for column in columns]
+        return hand_out(
+            self.request, self.rows.model, title, headers, lines, filters=filters, area_path=area_path
+        )
 
 
 def _turned(field: str) -> str:
     return field[1:] if field.startswith("-") else f"-{field}"
 
 
+def hand_out(
+    request: HttpRequest,
+    model: type[Model],
+    title: str,
+    headers: Sequence[str],
+    lines: Iterable[Sequence[Any]],
+    *,
+    filters: Mapping[str, Any],
+    area_path: str | None = None,
+) -> HttpResponse:
+    """A list of records of `model` as a workbook, noted as taken out by whoever asks.
+
+    filters    what the list was narrowed to, by name. Codes stand as they are; of words that somebody typed only
+               whether there were any, `bool(text)`: they may name a person, and the history forgets nothing.
+    area_path  where the list belongs; None where it is of all that the person sees.
+    """
+    taken = list(lines)
+    response = xlsx_response(title, headers, taken)
+    list_exported.send(
+        sender=model, request=request, name=title, rows=len(taken), filters=filters, area_path=area_path
+    )
+    return response
+
+
 def xlsx_response(title: str, headers: Sequence[str], lines: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A workbook of one sheet as a download named after `title`."""
+    """A workbook of one sheet as a download named after `title`: a form to fill in. Records go by `hand_out`."""
     response = HttpResponse(workbook(title, headers, lines), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
     return response

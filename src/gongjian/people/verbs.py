@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.history.words import Field
+from gongjian.people.forms.accounts import STATES
 from gongjian.people.roles import Role
 
 HISTORY_VERBS = {
@@ -26,6 +27,7 @@ HISTORY_VERBS = {
     "department.reopened": _("reopened the department"),
 }
 HISTORY_FIELDS = {
+    "people.person.state": Field(_("state"), STATES),
     "people.person.role": Field(_("role"), Role.choices),
     "people.person.area": Field(_("area")),
     "people.person.department": Field(_("department")),

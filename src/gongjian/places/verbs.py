@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.history.words import Field
+from gongjian.places.kinds import Kind
 
 HISTORY_VERBS = {
     "area.created": _("added the area"),
@@ -16,6 +17,7 @@ HISTORY_VERBS = {
     "areas.imported": _("imported the list of areas"),
 }
 HISTORY_FIELDS = {
+    "places.area.show": Field(_("shown"), [*Kind.choices, ("ended", pgettext_lazy("area", "Ended"))]),
     "places.area.made": Field(pgettext_lazy("area change", "new areas")),
     "places.area.moves": Field(pgettext_lazy("area change", "moved")),
     "places.area.ends": Field(_("ended, and who inherits")),

@@ -48,7 +48,8 @@ def listing(request: Request) -> HttpResponse:
         rows = rows.filter(title__icontains=text)
     table = Table(request, rows, COLUMNS, sort="-starts")
     if table.wants_xlsx:
-        return table.as_xlsx(_("Campaigns"))
+        state = state if state in Campaign.State.values else ""
+        return table.as_xlsx(_("Campaigns"), filters={"q": bool(text), "state": state})
     context = {
         "table": table,
         "states": Campaign.State.choices,

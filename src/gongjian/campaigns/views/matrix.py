@@ -7,10 +7,9 @@ from django.views.decorators.http import require_safe
 
 from gongjian.campaigns.models import Campaign, ItemCheck
 from gongjian.campaigns.queries import checks
-from gongjian.campaigns.views.exporting import noted
 from gongjian.campaigns.views.shared import fetch, page
 from gongjian.kernel.request import Request
-from gongjian.kernel.tables import xlsx_response
+from gongjian.kernel.tables import hand_out
 
 
 @require_safe
@@ -23,7 +22,9 @@ def matrix(request: Request, pk: int) -> HttpResponse:
     showing = showing if showing in dict(states) else ""
     shown = checks.matrix(campaign, request.reach, showing=showing, under=street.path if street else "")
     if request.GET.get("as") == "xlsx":
-        return _workbook(request, campaign, shown, {code: str(label) for code, label in states})
+        words = {code: str(label) for code, label in states}
+        asked = {"show": showing, "street": street.name if street else ""}
+        return _workbook(request, campaign, shown, words, asked)
     context = {
         "matrix": shown,
         "states": [(code, label, checks.SIGNS[code]) for code, label in states],
@@ -35,7 +36,7 @@ def matrix(request: Request, pk: int) -> HttpResponse:
 
 
 def _workbook(
-    request: Request, campaign: Campaign, shown: checks.Matrix, words: dict[str, str]
+    request: Request, campaign: Campaign, shown: checks.Matrix, words: dict[str, str], asked: dict[str, str]
 ) -> HttpResponse:
     headers = [
         _("Subdistrict"),
@@ -49,5 +50,4 @@ def _workbook(
         for row in shown.rows
     ]
     title = _("Self-check %(campaign)s") % {"campaign": campaign.title}
-    file = xlsx_response(title, headers, lines)
-    return noted(request, ItemCheck, file, title, len(lines), campaign)
+    return hand_out(request, ItemCheck, title, headers, lines, filters=asked, area_path=campaign.area_path)

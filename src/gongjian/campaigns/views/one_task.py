@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from gongjian.campaigns.models import Assignment, Task
 from gongjian.campaigns.queries import visible, work
 from gongjian.campaigns.rules import steering as rules
-from gongjian.campaigns.views.exporting import noted
 from gongjian.kernel.request import Request
 from gongjian.kernel.tables import Column, Table
 from gongjian.people.roles import Capability
@@ -36,9 +35,8 @@ def task(request: Request, pk: int) -> HttpResponse:
     shown = work.in_state(work.with_units(owed), state, today)
     table = Table(request, shown, COLUMNS, sort="unit", per_page=60)
     if table.wants_xlsx:
-        return noted(
-            request, Assignment, table.as_xlsx(found.title), found.title, shown.count(), found.campaign
-        )
+        asked = state if state in {*Assignment.State.values, "late"} else ""
+        return table.as_xlsx(found.title, filters={"state": asked}, area_path=found.campaign.area_path)
     context = {
         "task": found,
         "campaign": found.campaign,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongjian.history import queries as history
-from gongjian.history.actions import record_export
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.crypto import mask
 from gongjian.kernel.refusal import Refused
@@ -71,7 +69,11 @@ def people(request: Request) -> HttpResponse:
     rows = queries.narrowed(queries.manageable_by(request.reach), request.reach, now, **wanted)
     table = Table(request, queries.with_grants(rows, request.reach, day_of(now)), columns(), sort="account")
     if table.wants_xlsx:
-        return _export(request, table, wanted)
+        return table.as_xlsx(
+            pgettext("file", "Accounts"),
+            filters={**wanted, "q": bool(wanted["q"]), "area": bool(wanted["area"])},
+            area_path=next(iter(request.reach.roots(Capability.MANAGE_PEOPLE)), ""),
+        )
     shown = [person.username for person in table.page]
     context = {
         "table": table,
@@ -81,21 +83,6 @@ def people(request: Request) -> HttpResponse:
         "today": day_of(now),
     }
     return render(request, "people/people.html", context)
-
-
-@transaction.atomic
-def _export(request: Request, table: Table, wanted: dict[str, str]) -> HttpResponse:
-    title = pgettext("file", "Accounts")
-    record_export(
-        Person,
-        name=title,
-        rows=table.rows.count(),
-        by=request.user,
-        at=timezone.now(),
-        filters=wanted,
-        area_path=next(iter(request.reach.roots(Capability.MANAGE_PEOPLE)), ""),
-    )
-    return table.as_xlsx(title)
 
 
 # --- One account ------------------------------------------------------------------------------------------

@@ -72,7 +72,10 @@ def area(request: Request, pk: int) -> HttpResponseBase:
             sentence = _("A workbook takes at most %(most)s rows. Open a smaller area and export that.")
             messages.error(request, sentence % {"most": f"{MOST_EXPORTED:,}"})
             return redirect(shown)
-        return table.as_xlsx(_("Areas below %(area)s") % {"area": shown.name})
+        title = _("Areas below %(area)s") % {"area": shown.name}
+        show = request.GET.get("show", "")
+        asked = show if show in {*Kind.values, "ended"} else ""
+        return table.as_xlsx(title, filters={"show": asked}, area_path=shown.path)
     chain = queries.above(shown)
     context = {
         "area": shown,

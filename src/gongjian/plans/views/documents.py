@@ -1,7 +1,6 @@
 """Plan documents: the list, bringing some in, and one of them."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian import __version__
 from gongjian.files import kinds
-from gongjian.history.actions import record_export
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
 from gongjian.kernel.tables import Column, Table
@@ -44,7 +42,8 @@ def documents(request: Request) -> HttpResponse:
         rows = rows.filter(state=state)
     table = Table(request, rows, COLUMNS, sort="-uploaded")
     if table.wants_xlsx:
-        return _handed_out(request, table, {"title": text, "state": state})
+        state = state if state in Reading.values else ""
+        return table.as_xlsx(_("Plan documents"), filters={"q": bool(text), "state": state})
     context = {
         "table": table,
         "text": text,
@@ -53,14 +52,6 @@ def documents(request: Request) -> HttpResponse:
         "may_upload": request.reach.may_anywhere(Capability.PLAN),
     }
     return render(request, "plans/list.html", context)
-
-
-def _handed_out(request: Request, table: Table, asked: dict[str, str]) -> HttpResponse:
-    """The list as a workbook, after the history knows who took it out."""
-    name, rows = _("Plan documents"), table.rows.count()
-    with transaction.atomic():
-        record_export(PlanDocument, name=name, rows=rows, by=request.user, at=timezone.now(), filters=asked)
-    return table.as_xlsx(name)
 
 
 @require_http_methods(["GET", "POST"])
