@@ -45,6 +45,7 @@ def test_items_under_tasks_and_under_stages_become_tasks():
         ("四/(一)/2", "规范停车"),
         ("四/(二)", "壮大志愿服务队伍，志愿者达到200人"),
         ("六/(二)/1", "全面自查"),
+        ("", "于9月20日前报区创建办汇总"),
     ]
 
 
@@ -71,16 +72,16 @@ def test_what_is_proposed_for_nothing_is_still_a_row():
 
 
 def test_targets_cadences_and_deadlines_hang_on_the_innermost_item():
-    rows = [row for row in drawn().rows if row.make in (Make.TARGET, Make.CADENCE, Make.DEADLINE)]
+    rows = [row for row in drawn().rows if row.kind in ("target", "cadence", "deadline")]
 
     assert [(row.title, drawn().by_key[row.parent].title if row.parent else None) for row in rows] == [
         ("社区", "创建目标"),
         ("志愿者", "壮大志愿服务队伍，志愿者达到200人"),
         ("社区", "试点示范阶段"),
-        ("大扫除", "整治环境"),
-        ("垃圾日产日清", "垃圾日产日清"),
         ("3月底前完成摸底", "整治环境"),
         ("于9月20日前报区创建办汇总", "全面推广阶段"),
+        ("大扫除", "整治环境"),
+        ("垃圾日产日清", "垃圾日产日清"),
     ]
 
 
@@ -163,7 +164,7 @@ def test_references_are_listed_for_nothing():
 
 
 DEEDS = [
-    ("到2026年底,全部社区达标。", "到2026年底", "到2026年底,全部社区达标"),
+    ("到2026年底,举办运动会。", "到2026年底", "到2026年底,举办运动会"),
     ("环境整治\t6月底前\n", "6月底前", "6月底前"),
     ("3月底前完成摸底,报区里。", "3月底前完成摸底", "3月底前完成摸底"),
     ("做好工作。上半年", "上半年", "上半年"),
@@ -171,12 +172,14 @@ DEEDS = [
 
 
 @pytest.mark.parametrize(("text", "quote", "title"), DEEDS)
-def test_a_deadline_says_what_is_to_be_done_by_then(text, quote, title):
+def test_a_deadline_that_stands_alone_is_what_is_to_be_done_by_then(text, quote, title):
     start = text.index(quote)
     rows = propose(
         "方案",
         text,
         [Source(1, "deadline", {"quote": quote, "date": "XXXX-12-31"}, (start, start + len(quote)))],
-    ).of(Make.DEADLINE)
+    ).of(Make.TASK)
 
-    assert [row.title for row in rows] == [title]
+    assert [(row.title, row.may, row.ends) for row in rows] == [
+        (title, (Make.DEADLINE, Make.TASK, Make.NOTHING), "XXXX-12-31")
+    ]

@@ -62,7 +62,7 @@ def test_a_campaign_over_the_turn_of_the_year_takes_dates_from_the_next_one():
 
     settled = settle(proposal, date(2026, 11, 15))
 
-    assert [decision.ends for decision in settled.values() if decision.make == Make.DEADLINE] == [
+    assert [decision.ends for decision in settled.values() if decision.make == Make.TASK] == [
         date(2026, 11, 30),
         date(2027, 3, 31),
         date(2020, 1, 1),
@@ -90,6 +90,7 @@ def test_a_task_is_due_on_its_own_deadline_else_at_the_end_of_its_phase():
         ("规范停车", None),
         ("壮大志愿服务队伍，志愿者达到200人", None),
         ("全面自查", date(2026, 10, 31)),
+        ("于9月20日前报区创建办汇总", date(2026, 9, 20)),
     ]
     assert [(settled[row.key].starts, settled[row.key].ends) for row in proposal.of(Make.BATCH)] == [
         (date(2026, 3, 1), date(2026, 5, 31)),

@@ -398,6 +398,7 @@ class TargetForm(forms.Form):
         label=_("Up to"), max_digits=16, decimal_places=4, required=False, help_text=_("For a range only.")
     )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False, help_text=_("个, 人, %…"))
+    due = DayField(label=_("To be reached by"), required=False)
     task = forms.ModelChoiceField(
         Task.objects.none(), label=_("Task"), required=False, empty_label=NOT_CHOSEN
     )
@@ -416,7 +417,7 @@ class TargetForm(forms.Form):
 
     @staticmethod
     def initial_of(target: Target) -> dict[str, Any]:
-        names = ("subject", "op", "low", "high", "unit", "task", "phase", "batch")
+        names = ("subject", "op", "low", "high", "unit", "due", "task", "phase", "batch")
         return {name: getattr(target, name) for name in names}
 
 

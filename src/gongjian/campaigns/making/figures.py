@@ -82,6 +82,7 @@ def targets(making: Making) -> int:
                 low=low or Decimal(0),
                 high=high if op == Op.BETWEEN else None,
                 unit=str(row.extra.get("unit") or "")[:20],
+                due=decision.ends,
                 phase=making.phases.get(phase.key) if phase else None,
                 batch=_batch_of(making, row),
                 **_homes(making, row),
@@ -114,8 +115,12 @@ def cadences(making: Making) -> int:
 
 
 def deadlines(making: Making) -> int:
+    """The single dates of the plan, with the task each of them sets the date of or became."""
     made: list[Deadline] = []
-    for row, decision in making.kept(Make.DEADLINE):
+    for row in making.proposal.rows:
+        decision = making.decided(row)
+        if decision.make != Make.DEADLINE and not (row.is_deadline and decision.make == Make.TASK):
+            continue
         task = making.tasks.get(row.key) or _homes(making, row)["task"]
         made.append(
             Deadline(

@@ -87,7 +87,7 @@ def items(making: Making) -> int:
 
 
 def tasks(making: Making) -> int:
-    """The tasks of the plan, and one for each deadline that stands in none."""
+    """The tasks of the plan, as a tree."""
     for ordinal, (row, decision) in enumerate(_to_do(making), start=1):
         making.tasks[row.key] = _task(making, row, decision, ordinal)
     for level in range(1, max((task.level for task in making.tasks.values()), default=0) + 1):
@@ -100,20 +100,14 @@ def tasks(making: Making) -> int:
 
 
 def _to_do(making: Making) -> list[tuple[Row, Decision]]:
-    alone = [
-        (row, decision)
-        for row, decision in making.kept(Make.DEADLINE)
-        if making.above(row, Make.TASK) is None and making.above(row, Make.BATCH) is None
-    ]
-    found = [*making.kept(Make.TASK), *alone]
+    """The rows that become tasks, in the order of the text."""
     places = {row.key: place for place, row in enumerate(making.proposal.rows)}
-    return sorted(found, key=lambda pair: (pair[0].span or (10**9, 0), places[pair[0].key]))
+    return sorted(making.kept(Make.TASK), key=lambda pair: (pair[0].span or (10**9, 0), places[pair[0].key]))
 
 
 def _task(making: Making, row: Row, decision: Decision, ordinal: int) -> Task:
     above = making.above(row, Make.TASK)
     phase, body, item = (making.home(row, make) for make in (Make.PHASE, Make.BODY, Make.ITEM))
-    deadline = row if row.make == Make.DEADLINE else None
     return Task(
         campaign=making.campaign,
         phase=making.phases.get(phase.key) if phase else None,
@@ -125,6 +119,6 @@ def _task(making: Making, row: Row, decision: Decision, ordinal: int) -> Task:
         title=decision.title[:200],
         text=row.text,
         due=decision.ends,
-        due_origin=(deadline or row).ends[:20],
+        due_origin=row.ends[:20],
         **words(row),
     )

@@ -36,7 +36,7 @@ class Per(models.TextChoices):
 
 
 class Target(FromPlan):
-    """A figure to be reached: `subject op low[–high] unit`."""
+    """A figure to be reached: `subject op low[–high] unit`, by `due` where the plan says when."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="targets")
     task = models.ForeignKey(
@@ -62,6 +62,7 @@ class Target(FromPlan):
     low = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
     high = models.DecimalField(_("up to"), max_digits=16, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True, default="")
+    due = models.DateField(_("to be reached by"), null=True, blank=True)
 
     class Meta:
         ordering = ["campaign", "ordinal"]

@@ -15,6 +15,7 @@ class Leftover(FromPlan):
     class Reason(models.TextChoices):
         LEFT_OUT = "left-out", pgettext_lazy("leftover", "Left out when the campaign was started")
         NO_PLACE = "no-place", pgettext_lazy("leftover", "Nothing in a campaign is made of it")
+        STANDARD = "standard", pgettext_lazy("leftover", "The campaign works on another standard")
         HEADING = "heading", pgettext_lazy("leftover", "A heading; what stands under it was used")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="leftovers")

@@ -1,10 +1,12 @@
 """Drawing up the proposal: each entry of a plan and what would be made of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
+from gongjian.campaigns.proposals import figures, goals
 from gongjian.campaigns.proposals.batches import of_stages, of_tables
+from gongjian.campaigns.proposals.figures import Where
 from gongjian.campaigns.proposals.organisation import bodies, is_seat
 from gongjian.campaigns.proposals.pairings import pairings
 from gongjian.campaigns.proposals.tables import rows as table_rows
@@ -44,16 +46,16 @@ def propose(title: str, text: str, sources: Iterable[Source]) -> Proposal:
     paired, in_tables = pairings(text), of_tables(text, kinds.get("deadline", []))
     where = Where(nodes, keys, [*lines, *in_tables])
     told = [row.span for row in (*paired, *in_tables) if row.span]
+    elsewhere = _told_elsewhere(nodes, told, kinds.get("target", []), text)
     rows: list[Row] = list(phase_rows)
-    rows += [_item_row(node, text, keys, lines, told) for node in nodes if keys[node.key] == node.key]
+    rows += [_item_row(node, text, keys, lines, elsewhere) for node in nodes if keys[node.key] == node.key]
     rows += lines
     rows += body_rows
     rows += paired
     rows += in_tables or of_stages(phase_rows, kinds.get("target", []))
     rows += [_duty_row(d, where) for d in duties if not is_seat(str(d.data.get("role", "")))]
     rows += _outside(text, title, nodes, lines)
-    for kind in ("target", "cadence", "deadline", "reference"):
-        rows += [_figure_row(source, where, text) for source in kinds.get(kind, [])]
+    rows += figures.rows(kinds, where, rows, text)
     return Proposal(title, tuple(_told_once(rows)))
 
 
@@ -94,11 +96,11 @@ def _phase_row(phase: Source, node: Node | None, text: str) -> Row:
     )
 
 
-def _item_row(node: Node, text: str, keys: dict[str, str], lines: Sequence[Row], told: Sequence[Span]) -> Row:
+def _item_row(node: Node, text: str, keys: dict[str, str], lines: Sequence[Row], elsewhere: Set[str]) -> Row:
     make = _standing(node)
     has_below = bool(node.children) or any(row.parent == node.key for row in lines)
     is_heading = (node.parent is None and has_below and _announces(node)) or (
-        make == Make.TASK and (bool(ONLY_NAMES.search(node.head)) or _is_told_of(node, told))
+        make == Make.TASK and node.key in elsewhere
     )
     return Row(
         key=node.key,
@@ -117,10 +119,36 @@ def _item_row(node: Node, text: str, keys: dict[str, str], lines: Sequence[Row],
     )
 
 
+def _told_elsewhere(
+    nodes: Sequence[Node], told: Sequence[Span], targets: Sequence[Source], text: str
+) -> set[str]:
+    """The keys of items in which nothing is to be done: duties, tables or targets tell all they say."""
+    figures_at = [target.span[0] for target in targets if target.span]
+    return {
+        node.key
+        for node in nodes
+        if ONLY_NAMES.search(node.head)
+        or _is_told_of(node, told)
+        or (any(node.own[0] <= at < node.own[1] for at in figures_at) and _is_goal(node, text))
+        or (node.children and goals.GOAL_HEAD.match(node.head))
+    }
+
+
 def _is_told_of(node: Node, told: Sequence[Span]) -> bool:
     """Whether the item only says who goes with which place or batch, in a table or sentence read as such."""
     inside = any(node.own[0] <= span[0] < node.own[1] for span in told)
     return inside and bool(re.search(r"挂点|包联|分批|批次|结对|联系点", node.head))
+
+
+def _is_goal(node: Node, text: str) -> bool:
+    """Whether the item only says what the area is to reach; nobody owes that alone."""
+    return goals.stands_in_goals(node) or goals.is_only_goals(_own_words(node, text))
+
+
+def _own_words(node: Node, text: str) -> str:
+    """The item's words without its number, which ends where its head begins."""
+    words = _words(text, node.own)
+    return words[max(words.find(node.head), 0) :]
 
 
 def _standing(node: Node) -> Make:
@@ -147,22 +175,6 @@ def _without(text: str, span: Span, lines: Sequence[Row]) -> str:
         kept.append(text[at:start])
         at = end
     return re.sub(r"\n\s*\n+", "\n", "".join([*kept, text[at : span[1]]])).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where an entry stands: in a row of a table, else in the innermost item."""
-
-    nodes: Sequence[Node]
-    keys: dict[str, str]
-    lines: Sequence[Row]
-
-    def home(self, source: Source) -> str | None:
-        for row in self.lines:
-            if row.span and source.span and row.span[0] <= source.span[0] < row.span[1]:
-                return row.key
-        node = innermost(self.nodes, source.span)
-        return self.keys[node.key] if node else None
 
 
 def _announces(node: Node) -> bool:
@@ -212,47 +224,6 @@ def _outside(text: str, title: str, nodes: Sequence[Node], lines: Sequence[Row])
                 span=(start, end),
                 role="text",
             )
-
-
-# `到2026年底` says when; what is to be done by then stands in the rest of the sentence.
-ONLY_WHEN = re.compile(r"^[于到在至]?[\dX年月日底前末上中下旬内半季度止—\-、]+$")
-
-
-def _deed(deadline: Source, text: str) -> str:
-    """What a deadline is for: its quote, or where that is a bare date, the sentence it stands in."""
-    quote = str(deadline.data.get("quote") or "").strip()
-    if not deadline.span or not ONLY_WHEN.match(quote):
-        return quote
-    start = max(text.rfind(mark, 0, deadline.span[0]) for mark in "。;；\n\t") + 1
-    ends = [at for mark in "。;；\n\t" if (at := text.find(mark, deadline.span[1])) >= 0]
-    return text[start : min(ends, default=len(text))].strip()[:60] or quote
-
-
-FIGURES = {
-    "target": (Make.TARGET, "subject"),
-    "cadence": (Make.CADENCE, "activity"),
-    "deadline": (Make.DEADLINE, "quote"),
-    "reference": (Make.NOTHING, "text"),
-}
-
-
-def _figure_row(source: Source, where: Where, text: str) -> Row:
-    make, said = FIGURES[source.kind]
-    quote = str(source.data.get("quote") or source.data.get("text") or "")
-    may = (make, Make.NOTHING) if make != Make.NOTHING else (Make.NOTHING,)
-    return Row(
-        key=f"{source.kind}-{source.key}",
-        entry=source.key,
-        make=make,
-        may=may,
-        title=_deed(source, text) if make == Make.DEADLINE else str(source.data.get(said) or quote).strip(),
-        quote=quote,
-        span=source.span,
-        parent=where.home(source),
-        ends=str(source.data.get("date") or "") if source.kind == "deadline" else "",
-        role=source.kind if source.kind == "reference" else "",
-        extra=dict(source.data),
-    )
 
 
 def _told_once(rows: Iterable[Row]) -> Iterable[Row]:

@@ -32,7 +32,8 @@ def settle(proposal: Proposal, starts: date) -> dict[str, Decision]:
 
     Dates without a year are taken in the first year that puts them into the campaign.
 
-    A task is due on the last deadline told of in its own words, else at the end of its phase.
+    A task is due on its own date, else on the last deadline told of in its words, else at the end of its
+    phase.
     """
     floor = starts - LEEWAY
     phases = proposal.of(Make.PHASE)
@@ -49,7 +50,7 @@ def settle(proposal: Proposal, starts: date) -> dict[str, Decision]:
         )
         if row.make == Make.TASK:
             phase = nearest(row, by_key, lambda above: above.make == Make.PHASE)
-            ends = due.get(row.key) or (whole[phase.key][1] if phase else None)
+            ends = ends or due.get(row.key) or (whole[phase.key][1] if phase else None)
         elif row.make == Make.BATCH and row.parent in whole:
             begins, ends = whole[row.parent]
         settled[row.key] = Decision(row.make, row.title[:200], begins, ends)

@@ -70,7 +70,7 @@ def bodies(text: str, nodes: Sequence[Node], duties: Sequence[Source]) -> list[R
     drafts.sort(key=lambda draft: (draft.span or (len(text), 0), draft.key))
     rows: list[Row] = []
     for draft in drafts:
-        rows.append(_body_row(draft))
+        rows.append(_body_row(draft, text))
         rows.extend(_member_rows(draft, text))
     return rows
 
@@ -173,7 +173,7 @@ def _under_one_roof(drafts: Sequence[Draft]) -> None:
         draft.parent = (before[-1] if before else leading[0]).key
 
 
-def _body_row(draft: Draft) -> Row:
+def _body_row(draft: Draft, text: str) -> Row:
     node = draft.node
     is_item = node is not None and names_a_body(node) and draft.key == f"body-{node.source.key}"
     return Row(
@@ -184,6 +184,7 @@ def _body_row(draft: Draft) -> Row:
         title=draft.name,
         label=str(node.source.data.get("path", "")) if node and is_item else "",
         text=draft.text,
+        quote=text[node.own[0] : node.own[1]].strip() if node and is_item else draft.text,
         span=draft.span,
         parent=draft.parent,
         extra={"kind": draft.kind, "stands_in": _stands_in(node, is_item)},

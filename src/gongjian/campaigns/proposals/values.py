@@ -77,6 +77,15 @@ class Row:
     names: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """What it was found as: item, phase, target, duty, row, text…"""
+        return self.key.partition("-")[0]
+
+    @property
+    def is_deadline(self) -> bool:
+        return self.kind == "deadline"
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -27,7 +27,7 @@ LABELS: dict[Make, str | Promise] = {
 # Which rows can be renamed before they are made, and which have days of their own.
 TITLED = frozenset({Make.PHASE, Make.TASK, Make.ITEM, Make.BODY, Make.BATCH})
 STARTS = frozenset({Make.PHASE, Make.BATCH})
-ENDS = frozenset({Make.PHASE, Make.BATCH, Make.TASK, Make.DEADLINE})
+ENDS = frozenset({Make.PHASE, Make.BATCH, Make.TASK, Make.DEADLINE, Make.TARGET})
 
 
 @dataclass(frozen=True, slots=True)
