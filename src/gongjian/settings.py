@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "gongjian.people",
     "gongjian.files",
     "gongjian.inbox",
+    "gongjian.facts",
     "gongjian.programmes",
     "gongjian.plans",
     "gongjian.campaigns",
