@@ -49,6 +49,26 @@ def cadences(text: str) -> list[tuple[float, str, str]]:
         ("演练半年一次。", [(1, "=", "half-year")]),
         ("上、下半年各组织一次。", [(1, "=", "half-year")]),
         ("每年评选文明家庭20户。", [(1, "=", "year")]),
+        # As often as there are times named.
+        ("每天7时至9时、17时至19时站岗。", [(2, "=", "day")]),
+        ("每日早6点到8点、晚5点到7点值守。", [(2, "=", "day")]),
+        ("每天上午8:30—9:30,下午16:00—17:00护送学生。", [(2, "=", "day")]),
+        ("每天8:00至18:00开放。", [(1, "=", "day")]),
+        ("每天早中晚各消杀一次。", [(3, "=", "day")]),
+        ("每天早晚各巡查两次。", [(4, "=", "day")]),
+        ("每年春秋两季各组织一次种树。", [(2, "=", "year")]),
+        ("每年4月、10月举办书市。", [(2, "=", "year")]),
+        ("每月上旬、下旬各清洗两次。", [(4, "=", "month")]),
+        ("每年端午、重阳各慰问一次。", [(2, "=", "year")]),
+        ("每年春节、元宵期间举办灯会。", [(1, "=", "year")]),
+        ("每年上、下半年各演练一次。", [(1, "=", "half-year")]),
+        # Pieces sent, and several acts in one period.
+        ("每月不少于2篇信息。", [(2, ">=", "month")]),
+        ("每周报送动态信息1条以上。", [(1, ">=", "week")]),
+        ("每年发放信息手册500份。", [(1, "=", "year")]),
+        ("每月调解纠纷5件。", [(1, "=", "month")]),
+        ("每月学习1次、走访至少2次。", [(1, "=", "month"), (2, ">=", "month")]),
+        ("每周学习2次、每次不少于1小时。", [(2, "=", "week")]),
     ],
 )
 def test_what_recurs(text, found):
@@ -81,3 +101,9 @@ def test_the_quote_is_the_clause_and_the_activity_what_is_left_of_it():
     assert [(one.quote, one.activity) for one in plan.cadences] == [
         ("保安、志愿者实行每周一次例会制度", "保安、志愿者实行例会制度")
     ]
+
+
+def test_two_stretches_of_the_day_are_quoted_together():
+    (plan,), _ = read_text("一、时间\n9月1日起。每天上午8:00—9:00,下午17:00—18:00。")
+
+    assert [cadence.quote for cadence in plan.cadences] == ["每天上午8:00—9:00,下午17:00—18:00"]

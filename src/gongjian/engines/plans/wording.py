@@ -9,7 +9,8 @@ from gongjian.engines.text.width import fold
 # What is further away than this belongs to no sentence a person would write; it bounds the work as well.
 _FAR = 300
 
-_CLAUSE_END = re.compile(r"[。;:!?\n\t]|,(?!\d{3}(?!\d))|(?<!\d),")
+# Neither 1,200 nor 8:30 ends a clause.
+_CLAUSE_END = re.compile(r"[。;!?\n\t]|,(?!\d{3}(?!\d))|(?<!\d),|:(?![0-5]\d(?!\d))|(?<!\d):")
 _SENTENCE_END = re.compile(r"[。;!?\n\t]")
 _LINE_END = re.compile(r"\n")
 _BLANK = " \n\t?"

@@ -1,17 +1,27 @@
 """How often in one period: `两次`, `不少于8期`, `1-2场`, `早晚各一次`, `周一、三、五`, `1日、15日`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.engines.plans.model import Op, Span
 from gongjian.engines.text.numerals import CHINESE_NUMBER, to_number
 
-_HAPPENINGS = "次|场次|场|期|回|遍|轮|堂|节|趟|课"
+_HAPPENINGS = "次|场次|场|期|回|遍|轮|堂|节|趟|课|篇"
 _N = rf"(?:\d{{1,3}}|{CHINESE_NUMBER})"
 _COUNT = re.compile(
     rf"(?P<before>至少|不少于|不得少于|不低于|不得低于|最少|达到|超过|多于|不超过|不多于)?"
     rf"(?:[^,。;:、]{{0,8}}?)?(?<!第)(?P<low>{_N})(?:\s*(?:-|—|~|至|到|、)\s*(?P<high>{_N}))?\s*(?:个)?"
     rf"(?:{_HAPPENINGS})(?![要性日元品假间时]|期间)(?P<after>以上|以内|以下|左右)?"
+)
+_FURTHER = re.compile(
+    rf"[、和及][^,。;:、每]{{0,12}}?(?P<before>至少|不少于|不低于|不得少于)?(?P<low>{_N})(?:{_HAPPENINGS})"
+    rf"(?![要性日元品假间时])(?P<after>以上)?"
+)
+# What is sent in so many pieces is sent so often: 每月报送信息不少于2条.
+_PIECES = re.compile(
+    rf"(?=[^,。;:]*(?:信息|简报|稿件|动态|线索))(?:报送|上报|撰写|编发|报|投|发布|提供|推送)?[^,。;:、\d]{{0,8}}?"
+    rf"(?P<before>至少|不少于|不低于|不得少于)?(?P<low>{_N})\s*[条件](?P<after>以上)?"
 )
 _IN_NEXT_CLAUSE = re.compile(rf",\s*(?P<before>至少|不少于|不低于)\s*(?P<low>{_N})\s*(?:{_HAPPENINGS})")
 _OPS: dict[str, Op] = {
@@ -23,7 +33,24 @@ _OPS: dict[str, Op] = {
     "以下": "<=",
 }
 _AT_LEAST = frozenset({"至少", "不少于", "不得少于", "不低于", "不得低于", "最少", "达到", "以上"})
-_TIMES_OF_DAY = re.compile(r"清晨|早晨|早上|早|上午|中午|午间|午|下午|傍晚|晚上|晚间|夜间|夜晚|夜|晚")
+_TIMES_OF_DAY = re.compile(
+    r"清晨|早晨|早上|早|上午|中午|午间|午|中(?=、?晚)|下午|傍晚|晚上|晚间|夜间|夜晚|夜|晚"
+)
+_CLOCK = (
+    r"(?:清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|夜间|晚)?\s*(?:[01]?\d|2[0-4])"
+    r"(?:[:时点][0-5]?\d?分?半?|(?=\s*[至到~—-]))"
+)
+_WINDOW = rf"{_CLOCK}\s*(?:至|到|~|—{{1,2}}|-{{1,2}})\s*{_CLOCK}"
+_WINDOWS = re.compile(rf"\s*(?:的|在)?\s*{_WINDOW}(?:\s*[、,;和及]\s*{_WINDOW})+")
+_ONE_WINDOW = re.compile(_WINDOW)
+_FEAST = r"“?(?:元旦|春节|元宵|清明|端午|中秋|国庆|重阳|五一|六一|七一|八一|十一|三八)”?节?"
+# 春秋两季各一次, 3月、9月各一次, 上、下旬各一次: as often as there are times named.
+_NAMED_PARTS = re.compile(
+    r"\s*(?:的|在|于|分别(?:在|于))?\s*(?P<parts>[春夏秋冬](?:[、和及]?[春夏秋冬季])+[两二三四]个?季(?:节|度)?"
+    r"|\d{1,2}月(?:份|底|初)?(?:[、和及]\d{1,2}月(?:份|底|初)?)+(?![\d前])"
+    rf"|(?:[春夏秋冬](?:[、和及]?[春夏秋冬季])+|[上中下]旬?(?:[、和及][中下]旬?)+|[上下](?:午)?[、和及]?下午"
+    rf"|{_FEAST}(?:[、和及]{_FEAST})+)(?=(?:要|应|须)?(?:各|分别)))"
+)
 _DAYS_OF_WEEK = re.compile(
     r"(?P<days>[一二三四五六日天末](?:(?:、|和|及|至|到|-|—)(?:周|星期)?[一二三四五六日天])*)(?![次场期遍轮])"
 )
@@ -45,8 +72,14 @@ def count_in(text: str, period: re.Match[str], end: int) -> Count:
     start = period.end()
     found = _written(text, start, end)
     unit = period["unit"]
+    if unit in ("天", "日") and (windows := windows_at(text, start)):
+        return Count(len(_ONE_WINDOW.findall(text, start, windows[1])), "=")
+    named_from = start - 2 * period[0].endswith("旬")
+    if parts := _NAMED_PARTS.match(text, named_from, end):
+        return _each(parts["parts"], found)
     if unit in ("天", "日") and (named := _named_times(text, start, end)) > 1:
-        return Count(named, "=", found.span if found else None)
+        each = found and found.span and "各" in text[start : found.span[0]]
+        return Count(named * found.times if found and each else named, "=", found.span if found else None)
     if unit in ("周", "星期") and (days := _days(text, start, end)):
         return Count(days, "=")
     if unit == "月" and (match := _DAYS_OF_MONTH.match(text, start, end)):
@@ -54,8 +87,33 @@ def count_in(text: str, period: re.Match[str], end: int) -> Count:
     return found or Count(1, "=")
 
 
+def further_counts(text: str, start: int, end: int) -> Iterator[Count]:
+    """What else is done so often in the same period: `每月学习1次、走访2次`."""
+    for match in _FURTHER.finditer(text, start, end):
+        times = to_number(match["low"])
+        if times is not None:
+            op: Op = ">=" if match["before"] or match["after"] else "="
+            yield Count(times, op, (match.start("low"), match.end()))
+
+
+def windows_at(text: str, start: int) -> Span | None:
+    """Where several stretches of the day stand: `6时至8时、18时至21时`, `上午8:00—9:00，下午17:00—18:00`."""
+    match = _WINDOWS.match(text, start)
+    return match.span() if match else None
+
+
+def _each(parts: str, found: Count | None) -> Count:
+    """So often in each of the parts named: `春秋两季各两次` is four times."""
+    named = len(re.findall(rf"{_FEAST}|[春夏秋冬]|\d+月|[上中下](?:旬|午)?", parts))
+    if found is None:
+        return Count(named, "=")
+    return Count(named * found.times, found.op, found.span)
+
+
 def _written(text: str, start: int, end: int) -> Count | None:
-    match = _COUNT.search(text, start, end) or _IN_NEXT_CLAUSE.match(text, end)
+    match = (
+        _COUNT.search(text, start, end) or _PIECES.match(text, start, end) or _IN_NEXT_CLAUSE.match(text, end)
+    )
     low = to_number(match["low"]) if match else None
     if match is None or low is None:
         return None

@@ -6,10 +6,11 @@ times of day or days of the week; without any of these it is once. `达到每周
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Per, Span
-from gongjian.engines.plans.rules.cadences.counts import count_in
+from gongjian.engines.plans.rules.cadences.counts import count_in, further_counts, windows_at
 from gongjian.engines.plans.rules.cadences.found import Found
 from gongjian.engines.text.numerals import to_number
 
@@ -33,6 +34,8 @@ _PERS: dict[str, Per] = {
 }
 _HALVES: dict[str, Per] = {"月": "half-month", "年": "half-year"}
 _ROUND_THE_CLOCK = re.compile(r"\s*(?:24|二十四)\s*小时")
+# Once in each half, which `halves` reads.
+_IN_HALVES = re.compile(r"的?上(?:半年)?[、和及,]?下半年(?:要)?各")
 _AMOUNT_NOT_ACT = re.compile(r"[^,。;:]{0,6}?\d[\d.,]*(?:万|亿)?(?:元|小时|分钟|课时|学时)")
 _AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|保证|确保)[^,。;]{0,2}$")
 
@@ -40,12 +43,22 @@ _AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|保证|确�
 def find(draft: Draft) -> Iterator[Found]:
     for (match, per), following in _with_following(_periods(draft.wording.folded)):
         after = draft.wording.folded[match.end() : match.end() + 20]
-        if _ROUND_THE_CLOCK.match(after) or _AMOUNT_NOT_ACT.match(after):
+        if _ROUND_THE_CLOCK.match(after) or _IN_HALVES.match(after) or _AMOUNT_NOT_ACT.match(after):
             continue
         found = _found(draft, match, per, following)
         # A school term is half a year where something is counted in it, else no period one can count.
         if found.count or match["unit"] != "学期":
             yield found
+        if found.count:
+            yield from _further(draft, found)
+
+
+def _further(draft: Draft, found: Found) -> Iterator[Found]:
+    """`每月学习1次、走访2次`: what else recurs in the same period."""
+    if found.count:
+        for count in further_counts(draft.wording.folded, found.count[1], found.clause[1]):
+            # The act stands before its number, not behind the period.
+            yield replace(found, times=count.times, op=count.op, count=count.span)
 
 
 def _periods(text: str) -> Iterator[tuple[re.Match[str], Per]]:
@@ -75,6 +88,9 @@ def _found(draft: Draft, match: re.Match[str], per: Per, following: re.Match[str
     clause = draft.clause(match.start(), match.end())
     if following and following.start() < clause[1]:
         clause = _first_part(draft, clause, match.end(), following.start())
+    if windows := windows_at(draft.wording.folded, match.end()):
+        last = draft.clause(windows[1] - 1, windows[1])[1]
+        clause = clause[0], max(clause[1], last)
     count = count_in(draft.wording.folded, match, clause[1])
     op = count.op
     if op == "=" and _AT_LEAST_BEFORE.search(draft.wording.folded, clause[0], match.start()):
