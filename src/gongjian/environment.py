@@ -31,6 +31,7 @@ KNOWN = {
     "GONGJIAN_PLANS",
     "GONGJIAN_JOBS_KEPT_DAYS",
     "GONGJIAN_MESSAGES_KEPT_DAYS",
+    "GONGJIAN_SIGN_INS_KEPT_DAYS",
     "GONGJIAN_UPLOAD_MAX_MB",
     "GONGJIAN_UPLOAD_MAX_MEGAPIXELS",
     "GONGJIAN_UPLOADS_UNUSED_KEPT_HOURS",
@@ -53,12 +54,14 @@ class Words(environ.Env):  # type: ignore[misc]  # django-environ comes without 
             raise ImproperlyConfigured(f"{var} is {word!r}: say true or false.")
         return word.lower() in YES
 
-    def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
+    def int(self, var: str, default: Any = environ.Env.NOTSET, least: int = 0) -> int:
         word = self.ENVIRON.get(var)
         if word is None:
             return int(super().int(var, default))
         if not (word.isascii() and word.isdigit()):
             raise ImproperlyConfigured(f"{var} is {word!r}: say a whole number.")
+        if int(word) < least:
+            raise ImproperlyConfigured(f"{var} is {word}: say at least {least}.")
         return int(word)
 
 

@@ -150,6 +150,12 @@ AXES_VERBOSE = False  # its log lines carry account names and addresses
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "gongjian.people.lockout.answer"
 AXES_CLIENT_IP_CALLABLE = "gongjian.people.lockout.client_address"
+# Failures stand in a log of their own, because those that the lockout counts are forgotten when it ends; axes would
+# delete the newest beyond a limit, so there is as good as none.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000
+# 网络安全法 article 21: network logs are kept for six months at least; July to December have 184 days.
+SIGN_INS_KEPT_DAYS = env.int("GONGJIAN_SIGN_INS_KEPT_DAYS", default=200, least=184)
 # The page says when to try again; trying before must not put that off.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # A session ends after this long without a request, and after this many hours even in use; shared desks are

@@ -24,7 +24,7 @@ def test_every_setting_is_explained():
 
 def test_the_explained_defaults_are_the_real_ones():
     code = (ROOT / "src/gongjian/settings.py").read_text(encoding="utf-8")
-    asked = dict(re.findall(r'env\.(?:int|bool)\("(\w+)", default=(\w+)\)', code))
+    asked = dict(re.findall(r'env\.(?:int|bool)\("(\w+)", default=(\w+)[,)]', code))
 
     assert {name: example()[name] for name in asked} == {name: value.lower() for name, value in asked.items()}
 
@@ -50,6 +50,20 @@ def test_what_is_no_number_stops_the_start(monkeypatch: pytest.MonkeyPatch, word
 
     with pytest.raises(ImproperlyConfigured, match="say a whole number"):
         environment.Words().int("GONGJIAN_SESSION_HOURS", default=12)
+
+
+@pytest.mark.parametrize(("word", "days"), [("184", 184), ("400", 400)])
+def test_days_that_the_law_allows(monkeypatch: pytest.MonkeyPatch, word: str, days: int):
+    monkeypatch.setenv("GONGJIAN_SIGN_INS_KEPT_DAYS", word)
+
+    assert environment.Words().int("GONGJIAN_SIGN_INS_KEPT_DAYS", default=200, least=184) == days
+
+
+def test_fewer_days_than_the_law_asks_for_stop_the_start(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GONGJIAN_SIGN_INS_KEPT_DAYS", "183")
+
+    with pytest.raises(ImproperlyConfigured, match="GONGJIAN_SIGN_INS_KEPT_DAYS is 183: say at least 184"):
+        environment.Words().int("GONGJIAN_SIGN_INS_KEPT_DAYS", default=200, least=184)
 
 
 def test_an_unknown_name_stops_the_start():
