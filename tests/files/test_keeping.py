@@ -17,7 +17,7 @@ from pytest_socket import SocketBlockedError
 
 from cast import Cast
 from factories.uploads import WORD, compound, package, picture
-from gongjian.files import blobs, kinds, pictures, scanning
+from gongjian.files import apart, blobs, kinds, pictures, scanning
 from gongjian.files.actions import keep
 from gongjian.files.models import StoredFile
 from gongjian.jobs.registry import kinds as job_kinds
@@ -300,3 +300,43 @@ def test_a_scanner_that_is_away_lets_nothing_in(cast: Cast, settings: Settings, 
 def test_an_address_with_a_port_is_a_host() -> None:
     with pytest.warns(match="socket"), pytest.raises(SocketBlockedError):
         scanning.is_infected(b"words", "localhost:3310")
+
+
+# --- Large pictures, in a process of their own ------------------------------------------------------------
+@pytest.mark.slow
+def test_a_large_picture_is_made_the_same_elsewhere() -> None:
+    out = BytesIO()
+    Image.effect_noise((2400, 1600), 40).convert("RGB").save(out, "JPEG")
+    given = {"max_pixels": 10_000_000, "keep_location": False}
+
+    elsewhere = apart.clean(out.getvalue(), kinds.JPEG, **given)
+
+    assert elsewhere == pictures.clean(out.getvalue(), kinds.JPEG, **given)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("max_pixels", "cut", "code"), [(3_500_000, None, "large"), (10_000_000, 9_000, "broken")]
+)
+def test_a_large_picture_that_cannot_be_kept_is_refused_from_elsewhere(
+    max_pixels: int, cut: int | None, code: str
+) -> None:
+    out = BytesIO()
+    Image.effect_noise((2400, 1600), 40).convert("RGB").save(out, "JPEG")
+
+    with pytest.raises(pictures.PictureError) as refused:
+        apart.clean(out.getvalue()[:cut], kinds.JPEG, max_pixels=max_pixels, keep_location=False)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.slow
+def test_a_picture_that_brings_the_other_process_down_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart.sys, "executable", "false")
+    out = BytesIO()
+    Image.new("RGB", (2400, 1600)).save(out, "PNG")
+
+    with pytest.raises(pictures.PictureError) as refused:
+        apart.clean(out.getvalue(), kinds.PNG, max_pixels=10_000_000, keep_location=False)
+
+    assert refused.value.code == "broken"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
-from gongjian.files import blobs, kinds, pictures, rules, scanning, sniffing
+from gongjian.files import apart, blobs, kinds, pictures, rules, scanning, sniffing
 from gongjian.files.models import StoredFile
 from gongjian.files.names import tidy_name
 from gongjian.kernel.refusal import Refused
@@ -84,6 +84,6 @@ def _scan(data: bytes) -> None:
 
 def _picture(data: bytes, media: str, keep_location: bool) -> pictures.Picture:
     try:
-        return pictures.clean(data, media, max_pixels=settings.UPLOAD_MAX_PIXELS, keep_location=keep_location)
+        return apart.clean(data, media, max_pixels=settings.UPLOAD_MAX_PIXELS, keep_location=keep_location)
     except pictures.PictureError as error:
         raise Refused(rules.why_not_picture(error.code)) from error

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
@@ -157,6 +156,8 @@ def xlsx_response(title: str, headers: Sequence[str], lines: Iterable[Sequence[A
 
 def workbook(title: str, headers: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
     """A sheet with a frozen header, filters, widths that fit Chinese, set up for A4 landscape."""
+    import xlsxwriter  # late: it takes 11 MB, and most web workers never write a workbook
+
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out,

@@ -16,7 +16,7 @@ from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
-from gongjian.reports import excel, rules, sheets, word
+from gongjian.reports import rules, sheets
 from gongjian.reports.models import Report
 
 GONE = Refusal("gone", gettext_lazy("You do not see this campaign any more, so no report of it is made."))
@@ -66,6 +66,9 @@ def make(report: Report, *, tell: sheets.Tell, at: datetime) -> Report:
     campaign = visible.campaigns(reach).select_related("standard").filter(pk=report.campaign_id).first()
     if campaign is None:
         raise Refused(GONE)
+    # Late: these libraries take 18 MB, and web workers, which load this file to ask for reports, make none.
+    from gongjian.reports import excel, word
+
     title = f"{campaign.title}{report.get_kind_display()}"
     made = MAKERS[Report.Kind(report.kind)](campaign, reach, today, tell)
     if report.format == Report.Format.XLSX:

@@ -3,8 +3,6 @@
 import io
 from typing import Any
 
-import xlsxwriter
-
 HEADINGS = ("名称", "类型", "统计用区划代码", "上级名称", "上级代码", "城乡分类代码")
 WIDTHS = (26, 12, 22, 26, 18, 14)
 KINDS = ("省", "市", "区县", "街道", "乡镇", "社区", "村", "网格", "楼栋")
@@ -47,6 +45,8 @@ LEVELS = (
 
 def template_of() -> bytes:
     """The workbook. Its words are Chinese whatever the reader's language: so are the lists."""
+    import xlsxwriter  # late: it takes 11 MB, and most web workers never write a workbook
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     head = book.add_format({"bold": True, "bg_color": "#EEF1F6", "bottom": 1, "valign": "vcenter"})
