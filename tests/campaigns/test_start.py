@@ -1,6 +1,6 @@
 """Starting a campaign from a plan."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -67,7 +67,16 @@ def test_the_campaign_its_programme_and_its_standard(cast):
         ("五/(一)/2", 2, True),
         ("五/(二)", 1, True),
     ]
-    assert Plan.objects.get().used_at == AT
+
+
+def test_the_plan_is_in_use_since_its_first_campaign(cast):
+    campaign = begun(cast)
+    more = basics(cast, programme=campaign.programme, area=cast.subdistrict)
+    again = start(campaign.plan, basics=more, by=cast.lin, at=AT + timedelta(9))
+
+    assert again.plan.used_at == AT
+    used = HistoryEntry.objects.filter(verb="plan.used").order_by("pk")
+    assert [entry.after for entry in used] == [{"entries": 25}, {"entries": 25}]
 
 
 def test_tasks_keep_their_tree_their_phase_their_date_and_their_words(cast):
@@ -382,7 +391,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(cast, items, django_a
     plan = long_plan(cast.district, items)
 
     # Batches of 400 rows; SQLite takes fewer at once the more columns a table has.
-    with django_assert_max_num_queries(41 if items == 1 else 62):
+    with django_assert_max_num_queries(44 if items == 1 else 65):
         campaign = start(plan, basics=basics(cast, everyone="both"), by=cast.lin, at=AT)
 
     assert (campaign.tasks.count(), campaign.standard.items.count()) == (items, items)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.campaigns.actions import tell
 from gongjian.campaigns.making import make
 from gongjian.campaigns.models import Campaign
-from gongjian.campaigns.proposals import Decision, settle
+from gongjian.campaigns.proposals import Decision, Make, settle
 from gongjian.campaigns.queries import proposals
 from gongjian.campaigns.rules import steering as rules
 from gongjian.history.actions import record
@@ -19,6 +19,7 @@ from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
 from gongjian.places.models import Area
+from gongjian.plans import actions as plans
 from gongjian.plans.models import Plan
 from gongjian.programmes import actions as programmes
 from gongjian.programmes.models import Programme, Standard
@@ -120,7 +121,8 @@ def _start(
     )
     settled = settle(drawn.proposal, basics.starts) | dict(decisions or {})
     made = make(campaign, drawn.proposal, settled, basics.everyone, by=by, at=at)
-    Plan.objects.filter(pk=plan.pk).update(used_at=at)
+    used = [row.entry for row in drawn.proposal.rows if row.entry and settled[row.key].make != Make.NOTHING]
+    plans.mark_used(plan, by=by, at=at, entries=used)
     tell.begun(
         campaign,
         list(campaign.assignments.only("campaign", "area", "department", "person", "area_path")),
