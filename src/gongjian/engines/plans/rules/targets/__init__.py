@@ -18,6 +18,7 @@ from gongjian.engines.plans.rules.targets import (
     pilots,
     ranges,
     shares,
+    sizes,
     stars,
 )
 from gongjian.engines.plans.rules.targets.figure import Figure, figures
@@ -33,6 +34,7 @@ WANTED = (
     copies.is_wanted,
     freedom.is_wanted,
     pilots.is_wanted,
+    sizes.is_wanted,
     stars.is_wanted,
 )
 
@@ -55,10 +57,10 @@ def _is_target(figure: Figure) -> bool:
 
 def _target(draft: Draft, figure: Figure) -> Target:
     return Target(
-        quote=draft.wording.quote(figure.clause),
+        quote=draft.wording.quote(figure.piece),
         subject=subject(figure),
         op=figure.op,
         value=figure.value,
         unit=figure.quantity.unit,
-        span=figure.clause,
+        span=figure.piece,
     )

@@ -8,8 +8,9 @@ from functools import cached_property
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Op, Role, Span
 from gongjian.engines.plans.rules.targets.comparing import Comparison, comparison
-from gongjian.engines.text.quantities import Quantity, quantities
+from gongjian.engines.text.quantities import PERCENT, Quantity, quantities
 
+_NOUN = re.compile("[㐀-鿿]{2}")
 _JOINED = re.compile(r"\s*[、和及与]\s*")
 
 
@@ -19,6 +20,7 @@ class Figure:
 
     before, after       the rest of the clause on either side, the comparing words included
     sentence            the whole sentence
+    piece               the clause, or the part of it between two 、 where each holds a figure of its own
     has_neighbour       whether another figure, not 一 as well, stands beside it in the clause
     """
 
@@ -27,6 +29,7 @@ class Figure:
     comparison: Comparison
     clause: Span
     sentence_span: Span
+    piece: Span
     has_neighbour: bool
 
     @property
@@ -44,6 +47,11 @@ class Figure:
     @cached_property
     def before(self) -> str:
         return self.draft.wording.folded[self.clause[0] : self.quantity.start]
+
+    @cached_property
+    def own_before(self) -> str:
+        """The words before it in its own piece."""
+        return self.draft.wording.folded[self.piece[0] : self.quantity.start]
 
     @cached_property
     def after(self) -> str:
@@ -89,7 +97,27 @@ def figures(draft: Draft) -> Iterator[Figure]:
             for other in (before, following)
         )
         sentence = draft.wording.sentence(quantity.start, quantity.end)
-        yield Figure(draft, quantity, compared, clause, sentence, has_neighbour)
+        piece = _piece(draft, clause, (before, quantity, following), compared.end)
+        yield Figure(draft, quantity, compared, clause, sentence, piece, has_neighbour)
+
+
+def _piece(
+    draft: Draft, clause: Span, three: tuple[Quantity | None, Quantity, Quantity | None], compared_end: int
+) -> Span:
+    """`灭火器10具、水带4盘、面具6个` says three things; `达到95%、90%` says one."""
+    text = draft.wording.folded
+    before, quantity, following = three
+    start, end = clause
+    if before and before.start >= start:
+        start = max(start, *(text.rfind(mark, before.end, quantity.start) + 1 for mark in "、("))
+    if following and following.start < end:
+        marks = (text.find(mark, compared_end, following.start) for mark in "、(")
+        end = min((mark for mark in marks if mark > 0), default=end)
+    if quantity.unit == PERCENT and not _NOUN.search(text, start, quantity.start):
+        return clause
+    if start > clause[0] and text[end - 1] == ")" and "(" not in text[start:end]:
+        end -= 1
+    return draft.wording.trimmed(start, end)
 
 
 def _like_the_last(

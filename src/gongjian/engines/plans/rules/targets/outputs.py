@@ -15,7 +15,7 @@ _NO_VERB = re.compile(
     "建议|设备|设施|建筑|创新|创业|发展中心|发展改革|组织部|组织机构|组织者|党组织|社会组织|设计|办公|办事|主办|承办"
 )
 _VERB_AFTER = re.compile(
-    r"^[^,。;:\d]{0,14}?(?:全部|均|都)?(?:建成|建立|完成|达标|创成|改造|整治|达到[^,。;:\d]{0,16}标准)"
+    r"^[^,。;:\d]{0,14}?(?:全部|均|都)?(?:建成|建立|完成|达标|创成|改造|整治|结对|结成(?:对子|帮扶)|达到[^,。;:\d]{0,16}标准)"
 )
 _ENDS_PHRASE = re.compile(r"^\s*(?:以上|左右|$|[、)(]|和|及|以及|并|,)")
 
@@ -39,7 +39,7 @@ def is_governed(before: str) -> bool:
 def _governed_over_commas(figure: Figure) -> bool:
     """An item of an enumeration: the number ends its phrase, the verb opens the sentence."""
     ends_phrase = bool(_ENDS_PHRASE.match(figure.after))
-    return ends_phrase and len(figure.before) <= 16 and is_governed(figure.sentence_before)
+    return ends_phrase and len(figure.own_before) <= 16 and is_governed(figure.sentence_before)
 
 
 def _is_object_of_later_verb(figure: Figure) -> bool:

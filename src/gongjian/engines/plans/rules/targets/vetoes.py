@@ -2,7 +2,7 @@
 
 import re
 
-from gongjian.engines.plans.rules.targets import freedom, norms, outputs, stars
+from gongjian.engines.plans.rules.targets import freedom, norms, outputs, sizes, stars
 from gongjian.engines.plans.rules.targets.figure import Figure
 from gongjian.engines.plans.rules.tense import is_told
 from gongjian.engines.text.quantities import PERCENT, SHARE
@@ -35,6 +35,10 @@ _SUBGROUPS = re.compile(r"下设[^,。;:]{0,12}$|分设[^,。;:]{0,6}$")
 _ORGAN = re.compile(r"^[^,。;:、]{0,8}(?:工作组|专项组|小组|专班|办公室|分队)")
 _QUOTED = re.compile(r"[“\"《][^”\"》]{0,16}$")
 _QUOTE_CLOSES = re.compile(r"^[^“\"《]{0,16}[”\"》]")
+_THERE = re.compile(r"(?:已建成?|建成|已有|现有|原有)的$")
+_NO_SUCH = re.compile(
+    r"(?:不(?:再)?发生|不出现|(?<![有])无|杜绝|防止|避免|遏制|没有)(?:[^,。;:、\d]{0,8}|[^,。;:、]{0,8}\()$"
+)
 
 
 def is_vetoed(figure: Figure) -> bool:
@@ -124,8 +128,10 @@ def _points(figure: Figure) -> bool:
 
 
 def _per_so_many(figure: Figure) -> bool:
-    """`每100户`, `每2小时`: what the norm counts by."""
-    return bool(_PER.search(figure.before))
+    """`每100户`, `每2小时`: what the norm counts by; `每300户划为一个网格` says how large each is."""
+    if sizes.is_the_part(figure):
+        return True
+    return bool(_PER.search(figure.before)) and not sizes.is_wanted(figure)
 
 
 def _qualifies(figure: Figure) -> bool:
@@ -134,6 +140,16 @@ def _qualifies(figure: Figure) -> bool:
         return False
     says_which = bool(_WHICH.match(figure.after)) and not figure.quantity.is_duration
     return says_which and not outputs.is_governed(figure.before) and not norms.is_wanted(figure)
+
+
+def _existing(figure: Figure) -> bool:
+    """`对已建成的10个广场开展巡查`: what is there already."""
+    return bool(_THERE.search(figure.before))
+
+
+def _kind_of_event(figure: Figure) -> bool:
+    """`不发生3人以上死亡事故`: the number says which accidents."""
+    return figure.op == ">=" and not figure.comparison.word_before and bool(_NO_SUCH.search(figure.before))
 
 
 VETOES = (
@@ -151,4 +167,6 @@ VETOES = (
     _age,
     _points,
     _per_so_many,
+    _existing,
+    _kind_of_event,
 )
