@@ -14,6 +14,7 @@ from gongjian.engines.plans.reading import read_text
         ("《基本要求》（aQ/t9001-2006）", ("AQ/T9001-2006",)),
         ("（GB/T 26376-2010）和（DB11/T 1044—2013）", ("GB/T 26376-2010", "DB11/T 1044—2013")),
         ("国办发〔2020〕23号，又国办发〔2020〕23号", ("国办发〔2020〕23号",)),
+        ("林护发（2031）号", ("林护发（2031）号",)),
         # Titles, motions, bibliography, telephones, model numbers.
         ("《禁止传销条例》", ()),
         ("《建议》（第1号）", ()),

@@ -12,7 +12,7 @@ from gongjian.engines.plans.draft import Draft
 _YEAR = r"(?:(?:19|20)\d\d|20[xX×*]{2}|[xX×*]{4})"
 _NUMBER = r"(?:\d{1,4}|[xX×*]{1,4})"
 _NUMBERED = re.compile(
-    rf"\s*[〔\[【(﹝]\s*{_YEAR}\s*[〕\]】)﹞]\s*第?\s*{_NUMBER}\s*号"
+    rf"\s*[〔\[【(﹝]\s*{_YEAR}\s*[〕\]】)﹞]\s*(?:第?\s*{_NUMBER}\s*)?号"
     rf"|(?<=[发字办函令文]){_YEAR}\s*(?:年?第?{_NUMBER})?号"
 )
 _OFFICE = re.compile(r"[㐀-鿿A-Za-z×*]{1,16}$")

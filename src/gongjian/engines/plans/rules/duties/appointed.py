@@ -16,6 +16,7 @@ _MADE = re.compile(
     rf"(?P<of>[^,。;、:\n\t为]{{0,14}}?)(?P<role>{ROLE})(?=[^㐀-鿿]|的|并|负责|具体|统一|共同|组成|和|及|$)"
 )
 _BY = re.compile(r"由(?P<names>[^,。;:\n\t]{2,60}?)(?:兼任|担任|出任|(?<![主责委])任|兼)(?!务|何|意|期)")
+_MEMBERS = re.compile(r"(?P<role>成员|组员)由(?P<names>[^,。;:\n\t]{2,60}?)组成(?=[,。;\n]|$)")
 _ROLE_BEFORE = re.compile(rf"(?P<role>{ROLE})(?:一职)?(?:一般|暂时?|原则上|分别)?$")
 _ANSWERS = re.compile("(?:第一|直接|主要|具体)?责任人|(?:责任|牵头|主责)(?:单位|部门)")
 _PURPOSE = re.compile("加强|推进|做好|确保|进一步|深入|切实|更好|了")
@@ -33,6 +34,9 @@ _NOT_SOMEBODY = re.compile(
 def find(draft: Draft) -> Iterator[Duty]:
     yield from _made(draft)
     yield from _by(draft)
+    for match in _MEMBERS.finditer(draft.wording.folded):
+        if duty := _duty(draft, match.start(), match.end(), match["role"], match["names"]):
+            yield duty
 
 
 def _made(draft: Draft) -> Iterator[Duty]:

@@ -17,6 +17,11 @@ _POST = (
     "|经理|民警|干事|专干|指导员|教导员|政委|党员|医生|教师|律师|总监|秘书长|董事长|助理|调研员|组织员|网格员|辅导员|工作者|负责人"
 )
 _TITLE_THEN_NAME = re.compile(rf".*(?:{_POST}|干部)\s*([{_SURNAMES}][㐀-鿿]{{1,2}})$")
+# Names of other peoples, written by their sound: 阿依古丽, 巴特尔.
+_BY_SOUND = "阿艾埃艾安巴拜白贝比布才次措达丹德迪丁多额尔法格嘎古哈海赫吉加江杰卡康克孔库拉来勒丽力利林洛玛马买麦曼米木穆纳娜尼努诺帕彭珀其恰强琼热仁日荣若萨赛桑森沙什斯苏索塔泰坦特提图吐托娃旺维文沃乌吾西希夏辛雅亚伊依衣扎泽孜扎旦别汗罕"
+_POST_THEN_SOUND = re.compile(
+    rf".*(?:{_POST}|干部)\s*((?=[^·]{{3,}}|.*·)[{_BY_SOUND}][{_BY_SOUND}·]{{2,9}})$"
+)
 _NO_NAME_TAIL = re.compile("管理|全体|高校|代表|成员|干部|人员|单位|任组|等人|路长")
 _ENDS_WITH_POST = re.compile(rf"(?:{_POST}|[长员人]|干部|代表|领导|负责同志)(?:\([^()]*\))?$")
 _SHARED_CLOSING = re.compile("(?:负责人|负责同志|领导|部门|单位|企业|公司|机构)$")
@@ -82,7 +87,8 @@ def _is_one(parts: list[str], *, singular: bool, comrade: bool) -> bool:
 
 def _named(part: str) -> str | None:
     """The person's name at the end of a title: `局长张三` is 张三."""
-    match = _TITLE_THEN_NAME.match(_TRAILING.sub("", part))
+    written = _TRAILING.sub("", part)
+    match = _POST_THEN_SOUND.match(written) or _TITLE_THEN_NAME.match(written)
     return match[1] if match and not _NO_NAME_TAIL.match(match[1]) else None
 
 
@@ -98,7 +104,8 @@ def _joined_at_closing_noun(parts: list[str]) -> list[str]:
 
 def _stands_alone(part: str, *, among_persons: bool) -> bool:
     """Whether the part needs no closing noun of another: a person or post; among bodies, a body."""
-    if _ENDS_WITH_POST.search(part) or _PERSON.fullmatch(part):
+    # 司法所 and 安监站 begin with a surname.
+    if _ENDS_WITH_POST.search(part) or (_PERSON.fullmatch(part) and not _ENDS_WITH_BODY.search(part)):
         return True
     return not among_persons and bool(_ENDS_WITH_BODY.search(part))
 

@@ -23,11 +23,11 @@ ROLE = f"(?:{_UNIT}|{_PERSON}|{_OFFICE})"
 # In front of a colon the characters are often spread: 组  长, 成　员.
 _SPREAD = r"副\s+组\s*长|组\s+长|副\s+主\s*任|主\s+任|成\s+员|组\s+员|副\s*组\s+长"
 _LABEL = re.compile(
-    rf"(?<![㐀-鿿])(?P<before>[㐀-鿿“”\"·]{{0,14}}?)(?P<role>{_SPREAD}|{ROLE})\s*(?:\([^()\n]{{1,8}}\))?\s*$"
+    rf"(?<![㐀-鿿])(?P<before>[㐀-鿿“”\"·]{{0,14}}?)(?P<role>{_SPREAD}|{ROLE}|(?<![㐀-鿿])(?:主办|承办|协办|牵头))\s*(?:\([^()\n]{{1,8}}\))?\s*$"
 )
 _LONGEST_LABEL = 40
 # The last characters of all roles: most colons stand behind something else.
-_COLON_BEHIND_ROLE = re.compile(r"(?<=[位门室构导组人员长任委问事政挥席 )]):")
+_COLON_BEHIND_ROLE = re.compile(r"(?<=[位门室构导组人员长任委问事政挥席办头 )]):")
 UNIT_ROLE = re.compile(f"{_UNIT}|{_PERSON}")
 SINGULAR = re.compile("(?:第一|名誉)?组长|主任|总指挥|指挥长|队长|站长|网格长|责任人")
 
