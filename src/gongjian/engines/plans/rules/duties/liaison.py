@@ -1,6 +1,7 @@
 """`联络员张三`, `（负责人李四，电话…）`: a role with a person's name directly behind it.
 
-Leaders so named may be titles (`由组长张三主持`), so they count where nothing stands before: `组长张三，副组长李四、王五。`
+Leaders so named may be titles (`由组长张三主持`), so they count where nothing
+stands before: `组长张三，副组长李四、王五。`
 """
 
 import re
