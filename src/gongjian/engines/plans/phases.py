@@ -127,7 +127,9 @@ def _dates(wording: Wording, node: Node) -> DateSpan | None:
     # `第一阶段：前期准备（2026年1月至3月）`: the head ends at the colon, the name comes between.
     named = bool(_BRACKETED_NAME.fullmatch(text, node.head_end, span.start))
     bracketed = named or (not lead and text[span.start - 1] == "(")
-    if labelled or bracketed or (not lead and not span.is_single):
+    # Nothing but a date: `总结阶段：10月。`
+    alone = not lead and text[span.end : span.end + 1] in ("", "。", ";", "\n")
+    if labelled or bracketed or alone or (not lead and not span.is_single):
         return span
     return None
 

@@ -15,7 +15,7 @@ from gongjian.engines.text.numerals import from_chinese
 Part = Literal["early", "first", "middle", "second", "last", "end"]
 
 _N = r"[〇零一二三四五六七八九十]"
-YEAR = rf"(?:(?:19|20)\d\d|20(?:[xX×*_＊—○-]{{2}})|[一二][九〇零]{_N}{{2}})"
+YEAR = rf"(?:(?:19|20)\d\d|20(?:[xX×*_＊—○-]{{2}}|\d[xX×*＊])|[一二][九〇零]{_N}{{2}})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _PARTS: dict[str, Part] = {
@@ -161,7 +161,7 @@ def year_of(written: str | None) -> str | None:
     if written.isdecimal():
         return written
     if written.startswith("20"):
-        return "20XX"
+        return f"20{written[2] if written[2].isdecimal() else 'X'}X"
     number = from_chinese(written)
     return str(number) if number else None
 
