@@ -1,15 +1,13 @@
-"""The pages of a task and of one unit's share in it: what they show, to whom, and what their forms do."""
+"""The page of an assignment: who sees it, what it offers, reporting and deciding."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
-from python_calamine import CalamineWorkbook
 
 from cast import Cast
 from factories.campaigns import (
@@ -24,10 +22,12 @@ from factories.places import AreaFactory
 from factories.uploads import picture
 from factories.work import AT, DUE, owed, running
 from gongjian.campaigns.actions import assignments as actions
-from gongjian.campaigns.models import Assignment, Campaign, Evidence, EvidenceUse, Extension, Handover
+from gongjian.campaigns.models import Assignment, Campaign, Evidence, EvidenceUse
 from gongjian.history.models import Entry
 
 State = Assignment.State
+
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -57,7 +57,7 @@ def to(assignment: Assignment, verb: str) -> str:
     return f"{assignment.get_absolute_url()}{verb}/"
 
 
-# --- Who sees it ------------------------------------------------------------------------------------------
+# --- Who sees it -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("who", "status"),
     [
@@ -142,13 +142,17 @@ def test_an_auditor_may_look_and_is_told_why_not_touch(cast: Cast):
     assert not Entry.objects.exists()
 
 
-# --- What the page offers ---------------------------------------------------------------------------------
+# --- What the page offers --------------------------------------------------------------------------------
 OFFERS = (
     "Record what was done", "Submit as done", "Save, not done yet", "Add a remark or evidence",
     "Submit it for the unit", "Confirm or return", "Confirmed by mistake?", "Ask for more time",
     "Hand over to a colleague", "Put somebody else in charge", "Take the task away from this unit",
 )  # fmt: skip
+
+
 OWN = ["Record what was done", "Submit as done", "Save, not done yet"]
+
+
 ASK = ["Ask for more time", "Hand over to a colleague"]
 
 
@@ -250,7 +254,7 @@ def test_a_request_for_time_is_shown_to_both_sides(cast: Cast):
     ]
 
 
-# --- Reporting --------------------------------------------------------------------------------------------
+# --- Reporting -------------------------------------------------------------------------------------------
 def photo() -> SimpleUploadedFile:
     return SimpleUploadedFile("楼道.jpg", picture(), "image/jpeg")
 
@@ -309,7 +313,7 @@ def test_a_wrong_field_is_named_by_htmx(cast: Cast, as_mei: Client):
     assert "Enter a valid date." in response.content.decode()
 
 
-# --- Deciding ---------------------------------------------------------------------------------------------
+# --- Deciding --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("then", "state"), [("confirm", State.DONE), ("return", State.RETURNED)])
 def test_the_button_decides(cast: Cast, then: str, state: str):
     assignment = owed(cast, state=State.SUBMITTED, submitted_by=cast.mei, submitted_at=AT)
@@ -343,183 +347,6 @@ def test_the_second_to_decide_sees_how_it_stands_now(cast: Cast):
     ]
 
 
-# --- Time -------------------------------------------------------------------------------------------------
-def test_asking_for_time_and_granting_it(cast: Cast, as_mei: Client):
-    assignment = owed(cast)
-
-    asked = as_mei.post(to(assignment, "ask-time"), {"new_due": "2026-04-15", "reason": "下雨"})
-    extension = Extension.objects.get()
-    granted = cast.client(cast.sun).post(f"/campaigns/extensions/{extension.pk}/decide/", {"accept": "yes"})
-
-    assignment.refresh_from_db()
-    assert (asked.status_code, granted.status_code) == (302, 302)
-    assert assignment.due.isoformat() == "2026-04-15"
-
-
-@pytest.mark.parametrize(
-    ("sent", "words"),
-    [
-        ({"new_due": "2026-03-31", "reason": "下雨"}, "must be later than the present one"),
-        ({"new_due": "2027-01-01", "reason": "下雨"}, "The campaign ends before that day"),
-        ({"new_due": "", "reason": "下雨"}, "This field is required"),
-    ],
-)
-def test_a_wrong_request_for_time_is_told(cast: Cast, as_mei: Client, sent: dict[str, str], words: str):
-    response = english(as_mei).post(to(owed(cast), "ask-time"), sent)
-
-    assert response.status_code == 422
-    assert words in response.content.decode()
-    assert not Extension.objects.exists()
-
-
-def test_refusing_time_without_a_word_is_asked_for_one(cast: Cast):
-    extension = ExtensionFactory(assignment=owed(cast), asked_by=cast.mei)
-    address = f"/campaigns/extensions/{extension.pk}/decide/"
-
-    response = english(cast.client(cast.sun)).post(address, {"accept": "no", "answer": ""})
-
-    assert response.status_code == 422
-    assert "Please say in a few words" in response.content.decode()
-
-
-def test_a_request_is_taken_back_once(cast: Cast, as_mei: Client):
-    extension = ExtensionFactory(assignment=owed(cast), asked_by=cast.mei)
-    address = f"/campaigns/extensions/{extension.pk}/withdraw/"
-
-    first = english(as_mei).post(address, follow=True).content.decode()
-    second = english(as_mei).post(address, follow=True).content.decode()
-
-    assert has(first, "Taken back.") == ["Taken back."]
-    assert has(second, "Taken back.", "Someone was quicker") == ["Someone was quicker"]
-
-
-# --- Into other hands -------------------------------------------------------------------------------------
-def test_handing_over_and_taking_over(cast: Cast, as_mei: Client):
-    assignment = owed(cast)
-
-    as_mei.post(to(assignment, "hand-over"), {"to": cast.gao.pk, "reason": "去培训"})
-    handover = Handover.objects.get()
-    taken = cast.client(cast.gao).post(f"/campaigns/handovers/{handover.pk}/answer/", {"accept": "yes"})
-
-    assignment.refresh_from_db()
-    assert (taken["Location"], assignment.holder) == (assignment.get_absolute_url(), cast.gao)
-
-
-def test_only_colleagues_can_be_chosen(cast: Cast, as_mei: Client):
-    assignment = owed(cast)
-
-    text = page(as_mei, assignment.get_absolute_url())
-    response = as_mei.post(to(assignment, "hand-over"), {"to": cast.chen.pk})
-
-    assert has(text, f'<option value="{cast.gao.pk}">', f'<option value="{cast.chen.pk}">') == [
-        f'<option value="{cast.gao.pk}">'
-    ]
-    assert (response.status_code, Handover.objects.count()) == (422, 0)
-
-
-def test_who_is_alone_is_told_that_nobody_can_take_it(cast: Cast):
-    assignment = owed(cast, cast.next_community)
-
-    assert "Nobody else of the unit has an account" in page(
-        cast.client(cast.chen), assignment.get_absolute_url()
-    )
-
-
-def test_who_declines_is_led_back_to_the_day(cast: Cast):
-    handover = HandoverFactory(assignment=owed(cast), from_person=cast.mei, to_person=cast.gao)
-
-    response = cast.client(cast.gao).post(
-        f"/campaigns/handovers/{handover.pk}/answer/", {"accept": "no", "answer": "忙"}
-    )
-
-    handover.refresh_from_db()
-    assert (response.status_code, response["Location"], handover.state) == (302, "/today/", "declined")
-
-
-def test_declining_without_a_word_is_asked_for_one(cast: Cast):
-    handover = HandoverFactory(assignment=owed(cast), from_person=cast.mei, to_person=cast.gao)
-
-    response = english(cast.client(cast.gao)).post(
-        f"/campaigns/handovers/{handover.pk}/answer/", {"accept": "no"}
-    )
-
-    assert response.status_code == 422
-    assert "Please say in a few words" in response.content.decode()
-
-
-def test_an_offer_is_taken_back(cast: Cast, as_mei: Client):
-    handover = HandoverFactory(assignment=owed(cast), from_person=cast.mei, to_person=cast.gao)
-
-    as_mei.post(f"/campaigns/handovers/{handover.pk}/withdraw/")
-
-    handover.refresh_from_db()
-    assert handover.state == Handover.State.WITHDRAWN
-
-
-@pytest.mark.parametrize("to_whom", ["gao", ""])
-def test_the_street_puts_somebody_in_charge(cast: Cast, to_whom: str):
-    assignment = owed(cast, holder=cast.mei)
-    chosen = getattr(cast, to_whom).pk if to_whom else ""
-
-    cast.client(cast.sun).post(to(assignment, "appoint"), {"to": chosen, "reason": "休假"})
-
-    assignment.refresh_from_db()
-    assert assignment.holder == (cast.gao if to_whom else None)
-
-
-def test_an_appointment_without_a_reason_is_asked_for_one(cast: Cast):
-    assignment = owed(cast)
-
-    response = english(cast.client(cast.sun)).post(to(assignment, "appoint"), {"to": cast.gao.pk})
-
-    assert response.status_code == 422
-    assert "This field is required" in response.content.decode()
-
-
-# --- Evidence ---------------------------------------------------------------------------------------------
-def test_evidence_that_is_there_is_found_by_its_words_and_used(cast: Cast, as_mei: Client):
-    assignment = owed(cast)
-    drill = EvidenceFactory(area=cast.community, caption="消防演练")
-    EvidenceFactory(area=cast.community, caption="楼道清理")
-    EvidenceFactory(area=cast.next_community, caption="消防演练二")
-
-    found = english(as_mei).get(to(assignment, "evidence"), {"q": "演练"}).content.decode()
-    as_mei.post(to(assignment, "evidence/use"), {"evidence": [drill.pk]})
-
-    assert has(found, "消防演练", "楼道清理", "消防演练二", "<h1") == ["消防演练"]
-    assert [use.evidence for use in assignment.evidence_uses.all()] == [drill]
-
-
-def test_words_that_find_nothing_say_so(cast: Cast, as_mei: Client):
-    found = english(as_mei).get(to(owed(cast), "evidence"), {"q": "没有的"}).content.decode()
-
-    assert "Nothing with “没有的” is there." in found
-
-
-@pytest.mark.parametrize("chosen", ["none", "strange", "nonsense"])
-def test_evidence_that_cannot_be_used_is_told(cast: Cast, as_mei: Client, chosen: str):
-    assignment = owed(cast)
-    strange = EvidenceFactory(area=cast.next_community)
-    sent = {"none": [], "strange": [strange.pk], "nonsense": ["x; drop table"]}[chosen]
-
-    text = (
-        english(as_mei).post(to(assignment, "evidence/use"), {"evidence": sent}, follow=True).content.decode()
-    )
-
-    assert len(has(text, "Choose at least one piece", "Someone was quicker")) == 1
-    assert not EvidenceUse.objects.exists()
-
-
-def test_evidence_is_taken_off(cast: Cast, as_mei: Client):
-    assignment = owed(cast)
-    use = EvidenceUseFactory(assignment=assignment, evidence=EvidenceFactory(area=cast.community))
-
-    response = as_mei.post(f"/campaigns/evidence/{use.pk}/take-off/")
-
-    assert (response["Location"], EvidenceUse.objects.count()) == (assignment.get_absolute_url(), 0)
-
-
-# --- The task ---------------------------------------------------------------------------------------------
 def task_of_three(cast: Cast):
     task = TaskFactory(campaign=running(cast), title="整治楼道环境", due=DUE)
     owed(cast, cast.community, task=task, state=State.SUBMITTED, submitted_at=AT)
@@ -533,66 +360,7 @@ def rows(text: str) -> list[str]:
     return [name for name in names if f">{name}</a>" in text]
 
 
-@pytest.mark.parametrize(
-    ("who", "query", "found"),
-    [
-        ("lin", "", ["幸福里社区", "滨河社区", "区民政局"]),
-        ("sun", "", ["幸福里社区", "滨河社区"]),
-        ("mei", "", ["幸福里社区"]),
-        ("lin", "?state=late", ["滨河社区"]),
-        ("lin", "?state=submitted", ["幸福里社区"]),
-        ("lin", "?state=done", ["区民政局"]),
-        ("lin", "?state=returned", []),
-        ("lin", "?state=nonsense&sort=nonsense&page=x", ["幸福里社区", "滨河社区", "区民政局"]),
-        ("gao", "", []),
-    ],
-)
-def test_a_task_shows_the_units_one_sees(cast: Cast, who: str, query: str, found: list[str]):
-    task = task_of_three(cast)
-
-    assert rows(page(cast.client(getattr(cast, who)), f"{task.get_absolute_url()}{query}")) == found
-
-
-def test_a_task_is_exported_as_it_is_shown(cast: Cast):
-    task = task_of_three(cast)
-
-    response = english(cast.client(cast.lin)).get(f"{task.get_absolute_url()}?as=xlsx&state=late")
-
-    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(response.content)).sheet_names
-    lines = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_name(sheet).to_python()
-    assert lines == [
-        ["Unit", "Belongs to", "Part", "Person in charge", "Due", "State", "Submitted"],
-        ["滨河社区", "望江街道", "Answers for it", "", AT.date() - timedelta(days=1), "Not begun", ""],
-    ]
-    entry = Entry.objects.get()
-    assert (entry.verb, entry.after) == ("list.exported", {"rows": 1, "state": "late"})
-
-
-@pytest.mark.parametrize(
-    ("who", "buttons"),
-    [
-        ("lin", ["Change", "Cancel the task", "Give it to units"]),
-        ("sun", ["Give it to units"]),
-        ("mei", []),
-        ("wu", []),
-    ],
-)
-def test_who_may_steer_the_task(cast: Cast, who: str, buttons: list[str]):
-    text = page(cast.client(getattr(cast, who)), task_of_three(cast).get_absolute_url())
-
-    assert has(text, "Change</a>", "Cancel the task</a>", "Give it to units</a>") == [
-        f"{button}</a>" for button in buttons
-    ]
-
-
-def test_a_task_nobody_owes_says_what_to_do(cast: Cast):
-    task = TaskFactory(campaign=running(cast))
-
-    assert "Nobody has been given this task yet" in page(cast.client(cast.lin), task.get_absolute_url())
-    assert "None of your units owes this task" in page(cast.client(cast.mei), task.get_absolute_url())
-
-
-# --- Always the same number of queries --------------------------------------------------------------------
+# --- Always the same number of queries -------------------------------------------------------------------
 def queries_of(client: Client, address: str, django_assert_num_queries, number: int) -> None:
     client.get(address)  # what is asked once a session
     with django_assert_num_queries(number):

@@ -1,11 +1,8 @@
-"""`/campaigns/…`: nouns, then a verb."""
+"""`/campaigns/…`: starting a campaign, and what it consists of."""
 
 from django.urls import include, path
 
-from gongjian.campaigns import urls_of_work
 from gongjian.campaigns.views import aims, campaigns, from_plan, organisation, start, tasks, units
-
-app_name = "campaigns"
 
 one_campaign = [
     path("", campaigns.campaign, name="campaign"),
@@ -60,5 +57,4 @@ urlpatterns = [
     path("cadences/<int:pk>/edit/", aims.edit_cadence, name="edit-cadence"),
     path("cadences/<int:pk>/remove/", aims.remove_cadence, name="remove-cadence"),
     path("<int:pk>/", include(one_campaign)),
-    *urls_of_work.urlpatterns,
 ]
