@@ -5,9 +5,11 @@ import json
 import shutil
 import tarfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from houses import House
 
@@ -100,6 +102,36 @@ def test_a_backup_does_not_overwrite_a_file(house: House, tmp_path: Path):
 
     assert done.returncode == 2
     assert (tmp_path / "b.tar.gz").read_text() == "dear to someone"
+
+
+def test_without_a_name_the_archive_is_dated_in_the_data_folder(house: House, tmp_path: Path):
+    today = timezone.localdate()
+    backups = house.var / "backups"
+    backups.mkdir()
+    days = {n: backups / f"gongjian-{(today - timedelta(days=n)).isoformat()}.tar.gz" for n in (1, 14, 15)}
+    for path in [*days.values(), backups / "gongjian-before-the-move.tar.gz"]:
+        path.write_text("older")
+
+    house.run("backup", "--keep-days", "14")
+
+    left = {path.name for path in backups.iterdir()}
+    assert left == {
+        f"gongjian-{today.isoformat()}.tar.gz", days[1].name, days[14].name, "gongjian-before-the-move.tar.gz",
+    }  # fmt: skip
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date(
+    house: House, new_house: Callable[[], House], tmp_path: Path
+):
+    house.run("manage", "migrate", "-v", "0", "facts", "zero")
+    house.run("backup", "--with-secrets", str(tmp_path / "old.tar.gz"))
+    newer = new_house()
+
+    newer.run("restore", "--force", str(tmp_path / "old.tar.gz"))
+    pending = newer.try_run("migrate", "--check").returncode
+    newer.run("migrate")
+
+    assert (pending, newer.try_run("migrate", "--check").returncode) == (1, 0)
 
 
 def change(archive: Path, name: str, content: bytes | None) -> None:
