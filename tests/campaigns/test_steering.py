@@ -66,12 +66,17 @@ def test_a_phase_that_moves_takes_along_tasks_due_at_its_end(cast, campaign):
     assert noted("phase.edited") == ({"ends": "2026-05-31"}, {"ends": "2026-06-30", "tasks_moved": 1})
 
 
-def test_phases_are_put_in_order(cast, campaign):
-    rows = [PhaseFactory(campaign=campaign, ordinal=number, name=str(number)) for number in (1, 2, 3)]
+def test_dates_put_phases_in_order_and_those_without_stand_last(cast, campaign):
+    for name, starts in (
+        ("推广", date(2026, 6, 1)),
+        ("另行安排", None),
+        ("总结", date(2026, 11, 1)),
+        ("再议", None),
+    ):
+        phases.add(campaign, name=name, starts=starts, ends=starts, by=cast.lin, at=AT)
+    phases.add(campaign, name="动员", starts=date(2026, 3, 1), ends=date(2026, 3, 31), by=cast.lin, at=AT)
 
-    phases.order(campaign, phases=[rows[2].pk, rows[0].pk], by=cast.lin, at=AT)
-
-    assert list(campaign.phases.values_list("name", "ordinal")) == [("3", 1), ("1", 2), ("2", 3)]
+    assert [phase.name for phase in campaign.phases.all()] == ["动员", "推广", "总结", "另行安排", "再议"]
 
 
 def test_a_removed_phase_leaves_its_tasks(cast, campaign):

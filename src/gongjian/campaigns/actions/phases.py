@@ -30,7 +30,7 @@ def add(
     by: Person,
     at: datetime,
 ) -> Phase:
-    """Add a phase behind the others.
+    """Add a phase. Its dates say where it stands; one without dates stands behind the others.
 
     raises   Refused.
     """
@@ -90,18 +90,3 @@ def remove(phase: Phase, *, by: Person, at: datetime) -> None:
     before = {"name": phase.name, "starts": phase.starts, "ends": phase.ends}
     record("phase.removed", phase, by=by, at=at, area_path=campaign.area_path, before=before)
     phase.delete()
-
-
-@transaction.atomic
-def order(campaign: Campaign, *, phases: list[int], by: Person, at: datetime) -> None:
-    """Put the phases into the order of the numbers given; those not named follow in their old order."""
-    campaign = to_edit(campaign, by=by, at=at)
-    places = {pk: place for place, pk in enumerate(phases)}
-    rows = sorted(campaign.phases.all(), key=lambda row: (places.get(row.pk, len(places)), row.ordinal))
-    # Two steps, since the order is unique at every moment.
-    shift = max((row.ordinal for row in rows), default=0)
-    for offset in (shift, 0):
-        for place, row in enumerate(rows, start=1):
-            row.ordinal = place + offset
-        Phase.objects.bulk_update(rows, ["ordinal"])
-    record("phase.ordered", campaign, by=by, at=at, area_path=campaign.area_path)

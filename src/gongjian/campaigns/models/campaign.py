@@ -96,7 +96,10 @@ class Campaign(models.Model):
 
 
 class Phase(FromPlan):
-    """A stage of a campaign. Dates are None until someone gives the ones the plan leaves open."""
+    """A stage of a campaign. Dates are None until someone gives the ones the plan leaves open.
+
+    Its dates say where it stands among the others; `ordinal` is the order of the plan, for those without.
+    """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="phases")
     ordinal = models.PositiveSmallIntegerField(_("order"))
@@ -109,7 +112,7 @@ class Phase(FromPlan):
     ends = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
-        ordering = ["campaign", "ordinal"]
+        ordering = ["campaign", F("starts").asc(nulls_last=True), "ordinal"]
         verbose_name = _("phase")
         verbose_name_plural = _("phases")
         constraints = [
