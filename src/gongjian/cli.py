@@ -20,6 +20,7 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "plan": Command("gongjian.engines.plans.command:main", "读取方案文件", "read plan documents"),
+    "pack": Command("gongjian.engines.packs.command:main", "检查项目包", "check packs"),
     "serve": Command("gongjian.ops.command:serve", "启动网站服务", "start the web server"),
     "worker": Command("gongjian.ops.command:worker", "执行后台任务", "do background work"),
     "migrate": Command(
@@ -31,6 +32,7 @@ COMMANDS: dict[str, Command] = {
     "key": Command("gongjian.ops.command:key", "更换加密密钥", "change the keys of encrypted fields"),
     "healthcheck": Command("gongjian.ops.command:healthcheck", "检查运行状况", "say whether all is well"),
     "demo": Command("gongjian.ops.command:demo", "演示区", "the demo district"),
+    "calendar": Command("gongjian.ops.command:calendar", "工作日历", "the working calendar"),
     "manage": Command("gongjian.ops.command:manage", "Django 自带命令", "Django's own commands"),
 }
 

@@ -1,0 +1,27 @@
+"""Citations of sources that are not listed, and sources that nothing cites."""
+
+from gongjian.engines.packs.checks.walking import walk
+from gongjian.engines.packs.draft import Draft
+from gongjian.engines.packs.faults import Severity
+
+
+def check(draft: Draft) -> None:
+    if "pack.yaml" not in draft.notes:
+        return
+    sources = {entry.get("id"): path for path, entry in draft.written("pack.yaml", "sources")}
+    cited = set()
+    for file in ("measures.yaml", "standard.yaml"):
+        for path, value in walk(draft.tree(file)):
+            if len(path) > 2 and path[-1] == "source" and path[-3] == "cites" and isinstance(value, str):
+                cited.add(value)
+                if value not in sources:
+                    known = tuple(str(source) for source in sources)
+                    draft.notes[file].value(path, "unknown-source", found=value, expected=known)
+    # A vocabulary cites nothing: it has no indicators.
+    if "standard.yaml" not in draft.notes:
+        return
+    for source, path in sources.items():
+        if source not in cited:
+            draft.notes["pack.yaml"].value(
+                (*path, "id"), "unused-source", found=str(source), severity=Severity.WARNING
+            )

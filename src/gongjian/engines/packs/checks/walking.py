@@ -1,0 +1,24 @@
+"""Going through what a file holds, right or wrong, with the place of everything."""
+
+from collections.abc import Iterator
+
+from gongjian.engines.packs.yaml_tree import Path
+
+
+def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """`value` and everything in it, outer things first."""
+    yield path, value
+    if isinstance(value, dict):
+        for name, entry in value.items():
+            yield from walk(entry, (*path, name))
+    elif isinstance(value, list):
+        for place, entry in enumerate(value):
+            yield from walk(entry, (*path, place))
+
+
+def strings(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """A string, or the strings of a list."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        yield from (((*path, place), entry) for place, entry in enumerate(value) if isinstance(entry, str))
