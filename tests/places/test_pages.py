@@ -192,7 +192,7 @@ def test_a_page_takes_as_many_queries_whatever_stands_below(cast, as_lin, many):
     with CaptureQueriesContext(connection) as captured:
         as_lin.get(cast.township.get_absolute_url())
 
-    assert len(captured) == 18
+    assert len(captured) == 19
 
 
 # --- Changing ---------------------------------------------------------------------------------------------

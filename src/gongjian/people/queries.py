@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from axes.models import AccessLog
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from gongjian.kernel import paths
 from gongjian.kernel.clock import day_of
@@ -14,7 +14,7 @@ from gongjian.people import lockout
 from gongjian.people.devices import in_words
 from gongjian.people.models import Department, Grant, Person
 from gongjian.people.reach import Reach, standing
-from gongjian.people.roles import Capability, roles_with
+from gongjian.people.roles import Capability, Role, roles_with
 from gongjian.places.models import Area, Kind
 from gongjian.places.queries.finding import find
 
@@ -38,7 +38,7 @@ def with_grants(people: QuerySet[Person], reach: Reach, on: date) -> QuerySet[Pe
     """Brings along `shown_grants`: what each holds, held or will hold in the areas of `reach`. One query more."""
     shown = (
         Grant.objects.filter(reach.down(Capability.MANAGE_PEOPLE))
-        .filter(_open(on))
+        .filter(not_over(on))
         .select_related("area__parent", "department")
         .order_by("area_path", "starts", "pk")
     )
@@ -94,14 +94,26 @@ def _in_state(people: QuerySet[Person], state: str, at: datetime) -> QuerySet[Pe
     return people
 
 
-def _open(on: date) -> Q:
+def not_over(on: date) -> Q:
     """Grants that hold on the day or will hold later."""
     return Q(Q(ends=None) | Q(ends__gte=on), revoked_at=None)
 
 
 def open_grants(person: Person, on: date) -> list[Grant]:
     """All that the person holds or will hold, wherever. One query."""
-    return list(person.grants.filter(_open(on)).select_related("area", "department").order_by("starts", "pk"))
+    return list(
+        person.grants.filter(not_over(on)).select_related("area", "department").order_by("starts", "pk")
+    )
+
+
+def held_on(area: Area, on: date) -> QuerySet[Grant]:
+    """Roles held on the day on the area itself, by open accounts; the person and the department are at hand."""
+    by_role = Case(*(When(role=role, then=place) for place, role in enumerate(Role.values)))
+    return (
+        Grant.objects.filter(standing(on), area=area, person__is_active=True)
+        .select_related("person", "department")
+        .order_by(by_role, "person__name", "pk")
+    )
 
 
 def grants_administered(reach: Reach) -> Q:
@@ -131,7 +143,7 @@ def seat(person: Person, at: datetime) -> str:
 
 def own_grants(person: Person, on: date) -> list[Grant]:
     """What the person holds or will hold, for their own eyes."""
-    grants = person.grants.filter(_open(on)).select_related("area__parent", "department")
+    grants = person.grants.filter(not_over(on)).select_related("area__parent", "department")
     return list(grants.order_by("starts", "pk"))
 
 
@@ -297,4 +309,4 @@ def officers(department: Department, on: date) -> QuerySet[Person]:
 
 def count_open_in(department: Department, on: date) -> int:
     """Grants in the department that hold or will hold."""
-    return department.grants.filter(_open(on)).count()
+    return department.grants.filter(not_over(on)).count()

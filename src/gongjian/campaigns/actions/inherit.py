@@ -34,11 +34,11 @@ def follow_the_tree(*, moved: Sequence[Moved], ended: Sequence[Ended], by: Perso
         if heir is not None:
             _pass_on_campaigns(old, heir, by, at)
             _pass_on_places(old, heir)
-    for assignment in _unfinished().filter(area__in=heir_of):
+    for assignment in _locked().filter(area__in=heir_of):
         assert assignment.area_id is not None  # noqa: S101 - asked for in the query
         _pass_on(assignment, heir_of[assignment.area_id], by, at)
     for subtree in moved:
-        for assignment in _unfinished().filter(within(subtree.new_path, "area_path"), area__isnull=False):
+        for assignment in _locked().filter(within(subtree.new_path, "area_path"), area__isnull=False):
             if not assignment.area_path.startswith(assignment.campaign.area_path):
                 _call_off(assignment, _("The area has left that of the campaign."), by, at)
 
@@ -71,15 +71,20 @@ def _pass_on_places(old: int, heir: Area) -> None:
     Pairing.objects.filter(area=old, campaign__state__in=GOING_ON).update(**here)
 
 
-def _unfinished() -> QuerySet[Assignment]:
-    """Locked, the furthest along first: of two that go to one heir, its work is the one that stays."""
+def unfinished() -> QuerySet[Assignment]:
+    """What is owed by units of campaigns that go on."""
+    return Assignment.objects.filter(state__in=UNFINISHED, campaign__state__in=GOING_ON)
+
+
+def furthest_along_first(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Of two that go to one heir, the work of the first is the one that stays."""
     along = Case(When(state=State.SUBMITTED, then=0), When(state=State.TODO, then=2), default=1)
-    return (
-        Assignment.objects.select_for_update(of=("self",))
-        .filter(state__in=UNFINISHED, campaign__state__in=GOING_ON)
-        .select_related("campaign", "task", "area")
-        .order_by(along, "pk")
-    )
+    return rows.order_by(along, "pk")
+
+
+def _locked() -> QuerySet[Assignment]:
+    rows = unfinished().select_for_update(of=("self",)).select_related("campaign", "task", "area")
+    return furthest_along_first(rows)
 
 
 def _pass_on(assignment: Assignment, heir: Area | None, by: Person, at: datetime) -> None:

@@ -12,6 +12,7 @@ from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
 from gongjian.people.actions.grants import described
 from gongjian.people.models import Department, Grant, Person
+from gongjian.people.queries import not_over
 from gongjian.places.models import Area
 from gongjian.places.signals import Ended
 
@@ -21,17 +22,17 @@ def inherit(ended: Ended, *, by: Person, at: datetime) -> None:
     """Move the open departments and roles of an area that ended to its heir; without an heir they end."""
     heir = Area.objects.get(pk=ended.heir_id) if ended.heir_id else None
     moved = _departments(ended, heir, by=by, at=at)
-    today = day_of(at)
-    open_on_it = Grant.objects.filter(Q(ends=None) | Q(ends__gte=today), area=ended.area_id, revoked_at=None)
+    open_on_it = Grant.objects.filter(not_over(day_of(at)), area=ended.area_id)
     for grant in open_on_it.select_related("person", "area", "department").order_by("pk"):
         _grant(grant, heir, moved, by=by, at=at)
 
 
 def _departments(ended: Ended, heir: Area | None, *, by: Person, at: datetime) -> dict[int, Department]:
-    """What each open department of the ended area is from now on: itself, moved, or one of the same name."""
-    there = (
-        {sister.name: sister for sister in Department.objects.filter(area=heir, is_open=True)} if heir else {}
-    )
+    """What each open department of the ended area is from now on: itself, moved, or one of the same name.
+
+    Of the same name there is one in an area; where the heir has closed it, it is opened again.
+    """
+    there = {sister.name: sister for sister in Department.objects.filter(area=heir)} if heir else {}
     moved = {}
     for department in Department.objects.filter(area=ended.area_id, is_open=True).order_by("pk"):
         if heir is None or department.name in there:
@@ -44,7 +45,16 @@ def _departments(ended: Ended, heir: Area | None, *, by: Person, at: datetime) -
         department.save(update_fields=["area", "area_path", "is_open", "version"])
         record(verb, department, by=by, at=at, area_path=department.area_path)
         moved[department.pk] = there.get(department.name, department)
+        if not moved[department.pk].is_open and heir is not None:
+            _reopen(moved[department.pk], by=by, at=at)
     return moved
+
+
+def _reopen(department: Department, *, by: Person, at: datetime) -> None:
+    department.is_open = True
+    department.version += 1
+    department.save(update_fields=["is_open", "version"])
+    record("department.reopened", department, by=by, at=at, area_path=department.area_path)
 
 
 def _grant(

@@ -38,7 +38,7 @@ class Preview:
     follow       rows that go along or to the heir, by table.
     stay         rows that keep pointing at an ended area, by table; they are found through its successor.
     warnings     sentences: names that would stand twice, codes that no longer fit.
-    consequences sentences of the apps above: who sees less, who sees more.
+    consequences sentences of the apps above: who inherits open roles and work, what ends, who sees less or more.
     fingerprint  of the areas concerned; a confirmation with another one is refused.
     """
 
@@ -93,13 +93,17 @@ def preview_of(regrouping: Regrouping) -> Preview:
         follow=tuple(_records(following.columns()[1:], own, tops)),
         stay=tuple(_records(following.pointers(), ending, [], through_area=True)),
         warnings=(*_twins(regrouping), *_codes_that_no_longer_fit(regrouping)),
-        consequences=tuple(
-            str(sentence)
-            for offer in offers("on_reorganisation", "consequences")
-            for sentence in offer(regrouping)
-        ),
+        consequences=consequences(regrouping),
         fingerprint=fingerprint(regrouping, below),
     )
+
+
+def consequences(regrouping: Regrouping) -> tuple[str, ...]:
+    """What the apps above say will become of open roles and work: `<app>/on_reorganisation.py` has
+    `consequences(regrouping)`, sentences beside what its receiver of `areas_reorganised` does.
+    """
+    told = (offer(regrouping) for offer in offers("on_reorganisation", "consequences"))
+    return tuple(str(sentence) for sentences in told for sentence in sentences)
 
 
 def _areas_below(moves: Sequence[Move]) -> dict[int, int]:

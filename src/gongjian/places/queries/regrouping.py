@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from gongjian.kernel import paths
 from gongjian.places.models import Area, Change
 from gongjian.places.names import LONGEST
-from gongjian.places.queries.tree import children_of
+from gongjian.places.queries.tree import children_of, current
 from gongjian.places.regrouping import End, Move, NewArea, Regrouping, Target
 
 
@@ -65,3 +66,9 @@ def splitting(
 def moving(area: Area, to: Area) -> Regrouping:
     """`area`, with all below, goes under `to`."""
     return Regrouping(what=Change.What.MOVE, subjects=(area,), moves=(Move(area, to),))
+
+
+def closing(area: Area) -> Regrouping:
+    """`area` ends with all below, and nobody inherits. One query."""
+    ending = current(Area.objects.filter(paths.within(area.path))).order_by("path")
+    return Regrouping(what=Change.What.CLOSE, subjects=(area,), closes=tuple(ending))

@@ -13,7 +13,8 @@ from gongjian.kernel.request import Request
 from gongjian.places import actions, codes, queries, rules
 from gongjian.places.forms.areas import AmendForm, CloseForm, create_form
 from gongjian.places.models import Area
-from gongjian.places.queries.preview import records_at
+from gongjian.places.queries.preview import consequences, records_at
+from gongjian.places.queries.regrouping import closing
 from gongjian.places.views.refusing import refused
 
 
@@ -97,6 +98,7 @@ def close(request: Request, pk: int) -> HttpResponseBase:
         "chain": queries.above(area),
         "counts": counts,
         "records": records_at(area.path),
+        "consequences": consequences(closing(area)),
         "is_top": area.path in request.reach.roots(rules.MANAGE) or not paths.parent(area.path),
     }
     return render(request, "places/close.html", context, status=422 if form.errors else 200)
