@@ -44,6 +44,12 @@ def mended(text: str) -> str:
         ("宣傳工作。\n 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", "宣传工作。\n （三）做好宣传工作,营造氛围"),
         # Or it completes a word that plans are full of.
         (" 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", " （三）做好宣传工作,营造氛围"),
+        # By what follows it.
+        ("。ㄈ┘訌娍己耍瑖(yán)格把關(guān)", "（三）加强考核，严格把关"),
+        # Pairs without a shape, which the page dropped: two characters show as one.
+        ("社區(qū)創(chuàng)建。\n。ǘ┘袆摻A段", "社区创建。\n（二）集中创建阶段"),
+        ("?。ǘ┤鎸(shí)施綠(lǜ)化", "（二）全面实施绿化"),
+        ("　。ㄈz查驗收階段。 進(jìn)一步", "　（三）检查验收阶段。 进一步"),
         # A Simplified text shifted up to the end of a line.
         ("。ㄒ唬┨岣呷鲜叮\ue0d7忧苛斓", "（一）提高认识，加强领导"),
         # Where nothing tells, the gap is shown.

@@ -43,20 +43,22 @@ class _Run:
     start: int
     end: int
     mended: str
+    may_lack_pairs: bool = False
 
 
 def restore_shifted(text: str) -> tuple[str, int]:
     """The text with its shifted runs put right, and how many there were."""
-    runs = [*_labels(text), *_bare_numbers(text)]
+    lost = LostCharacters(text)
+    runs = [*_labels(text, lost), *_bare_numbers(text)]
     trusted = bool(runs) or bool(strip_readings(text)[1]) or is_traditional(text)
     runs = _without_overlaps([*runs, *_sentences(text, trusted=trusted)])
     if not runs:
         return text, 0
 
-    lost = LostCharacters(text)
     parts, at = [], 0
     for run in runs:
-        parts += [text[at : run.start], lost.complete(run.mended, run.end)]
+        mended = lost.complete(run.mended, run.end)
+        parts += [text[at : run.start], lost.parted(mended, run.end) if run.may_lack_pairs else mended]
         at = run.end
     return "".join([*parts, text[at:]]), len(runs)
 
@@ -94,14 +96,20 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile("|".join(longest_first))
 
 
-def _labels(text: str) -> Iterator[_Run]:
+def _labels(text: str, lost: LostCharacters) -> Iterator[_Run]:
     if "。ㄒ" not in text and not _label_pattern().search(text):
         return
+    # Where characters without a shape are shown, none was dropped.
+    lacks = not _PRIVATE.search(text)
     for match in _label_pattern().finditer(text):
         end, tail = _tail(text, match.end())
-        if tail[:1] == b"\xa9":
+        if tail and tail[:1] != b"\xa9" and lacks:
+            opened = lost.opening(_damaged_labels()[match[0]], tail, end)
+            if opened:
+                yield _Run(_with_lone_half(text, match.start()), end, opened)
+        elif tail[:1] == b"\xa9":
             written = (_damaged_labels()[match[0]] + tail).decode("gb18030", errors="replace")
-            yield _Run(_with_lone_half(text, match.start()), end, written.removeprefix("　"))
+            yield _Run(_with_lone_half(text, match.start()), end, written.removeprefix("　"), lacks)
 
 
 def _bare_numbers(text: str) -> Iterator[_Run]:
