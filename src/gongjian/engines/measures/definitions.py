@@ -246,6 +246,8 @@ class Cadence:
             raise ValueError("`max_gap` must be 1 or more")
         if self.at_least < 1:
             raise ValueError("`at_least` must be 1 or more")
+        if self.max_gap is not None and self.at_least > 1:
+            raise ValueError("`at_least` goes with `slot`, not with `max_gap`")
 
 
 @dataclass(frozen=True, slots=True)
