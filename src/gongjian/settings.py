@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "gongjian.people",
     "gongjian.files",
     "gongjian.inbox",
+    "gongjian.calendars",
     "gongjian.facts",
     "gongjian.programmes",
     "gongjian.plans",

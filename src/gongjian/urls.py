@@ -8,6 +8,7 @@ urlpatterns = [
     path("jobs/", include("gongjian.jobs.urls")),
     path("files/", include("gongjian.files.urls")),
     path("inbox/", include("gongjian.inbox.urls")),
+    path("calendar/", include("gongjian.calendars.urls")),
     path("programmes/", include("gongjian.programmes.urls")),
     path("plans/", include("gongjian.plans.urls")),
     path("campaigns/", include("gongjian.campaigns.urls")),

@@ -89,6 +89,7 @@ def demo(argv: Sequence[str]) -> int:
 
 admin = operator_command("admin")
 backup = operator_command("backup")
+calendar = operator_command("calendar")
 healthcheck = operator_command("healthcheck")
 key = operator_command("key")
 manage = operator_command("manage")
