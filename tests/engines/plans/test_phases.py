@@ -69,3 +69,20 @@ def test_a_section_of_steps_inside_another_has_stages_too():
     text = "一、总体安排\n（一）组织领导\n（二）实施步骤\n1、宣传阶段（3月）\n2、总结阶段（4月）"
 
     assert phases(text) == [("宣传阶段", "XXXX-03", "XXXX-03"), ("总结阶段", "XXXX-04", "XXXX-04")]
+
+
+def test_stages_under_a_heading_without_a_number_count_where_they_are_dated():
+    text = "爱鸟方案\n方法步骤\n（一）动员阶段（6月1日—6月20日）\n（二）实施阶段（7月）\n（三）档案整理"
+
+    assert phases(text) == [
+        ("动员阶段", "XXXX-06-01", "XXXX-06-20"),
+        ("实施阶段", "XXXX-07", "XXXX-07"),
+    ]
+
+
+def test_stages_take_the_year_that_leads_to_them():
+    text = (
+        "一、实施步骤\n活动自2031年3月起至12月，分两个阶段。\n1.3月—5月为动员阶段；\n2.6月—12月为实施阶段。"
+    )
+
+    assert [phase[1:] for phase in phases(text)] == [("2031-03", "2031-05"), ("2031-06", "2031-12")]

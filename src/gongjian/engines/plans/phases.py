@@ -24,6 +24,8 @@ _BRACKETS = re.compile(r"\([^()]*\)?")
 _TIME = re.compile(r"(?:活动|工作|实施)?(?:时间|时限|期限)(?:安排)?\s*[:为]?\s*")
 _AFTER_COLON = re.compile(r"[:\s]+([^,。;:()\n]{2,40}(?:\([^()\n]*\))?)([,。;:\n]|$)")
 _BRACKETED_NAME = re.compile(r":\s*[^,。;:\n()]{1,20}\(")
+_STAGE_WITH_BRACKET = re.compile(r"[㐀-鿿]{2,12}阶段\s*[(（]")
+_OPENING = 200
 _BODY = 60
 _SHORT = 8
 _TRIM = " :、,。;—-~"
@@ -49,7 +51,7 @@ def stages(draft: Draft) -> Iterator[Stage]:
     for node in _stages(draft):
         span = _dates(draft.wording, node)
         if span:
-            span = _with_year(span, before, year)
+            span = _with_year(span, before, year or _year_above(draft.wording, node))
             before = span.last
         yield Stage(_phase(draft.wording, node, span), (span.start, span.end) if span else None)
 
@@ -57,10 +59,25 @@ def stages(draft: Draft) -> Iterator[Stage]:
 def _stages(draft: Draft) -> Iterator[Node]:
     for node in draft.nodes:
         if node.parent is None:
-            if node.label.kind is Kind.STAGE:
+            if node.label.kind is Kind.STAGE or _is_dated_stage(node):
                 yield node
         elif _is_about_steps(node.parent, draft.roles):
             yield node
+
+
+def _is_dated_stage(node: Node) -> bool:
+    """`（一）宣传发动阶段（6月19日—22日）` under a heading without a number."""
+    named = _STAGE_WITH_BRACKET.match(node.head)
+    return bool(named and next(date_spans(node.head, named.end()), None))
+
+
+def _year_above(wording: Wording, node: Node) -> str | None:
+    """The year in the words between the section's label and its first stage: `自2031年3月起，分三个阶段`."""
+    if node.parent is None:
+        return None
+    end = min(node.parent.own_end, node.parent.label.end + _OPENING)
+    years = {span.first.year for span in date_spans(wording.folded, node.parent.label.end, end)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _is_about_steps(node: Node, roles: dict[Node, Role]) -> bool:

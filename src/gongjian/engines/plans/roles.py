@@ -71,6 +71,7 @@ _LEADERSHIP = re.compile(
 )
 _GROUP = re.compile(r"成立[^。\n]{0,30}(?:小组|专班|指挥部|机构|委员会)|组\s*长[:由]")
 _STAGE = re.compile("阶段|第[一二三四五六]步")
+_IS_STAGE = re.compile(r"^[㐀-鿿]{2,12}阶段\s*[(（][^()（）]*[\d一二三四五六七八九十]月")
 _LEAD = 60
 _LONGEST_TITLE = 60
 _PHRASE = 15
@@ -133,7 +134,11 @@ def _named(match: re.Match[str]) -> Role:
 
 def _has_stages(node: Node) -> bool:
     stages = sum(child.label.kind is Kind.STAGE or bool(_STAGE.search(child.head)) for child in node.children)
-    return node.label.kind is Kind.STAGE or (stages >= 2 and 2 * stages > len(node.children))
+    return (
+        node.label.kind is Kind.STAGE
+        or bool(_IS_STAGE.search(node.head))
+        or (stages >= 2 and 2 * stages > len(node.children))
+    )
 
 
 def _sets_up_a_group(wording: Wording, node: Node) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from gongjian.engines.plans.rules.targets.figure import Figure
 from gongjian.engines.plans.rules.targets.verbs import OUTPUT
+from gongjian.engines.text.quantities import PER_MILLE, PERCENT
 
 _COMPARING = (
     "不少于|不得少于|不低于|不得低于|不小于|至少|最少|超过|大于|高于|不超过|不高于|控制在|低于"
@@ -20,7 +21,7 @@ _LONGEST = 40
 
 def subject(figure: Figure) -> str:
     """The words before the number without verbs and comparing words, else those behind it."""
-    behind = figure.noun.removeprefix("以上").removeprefix("左右").strip(' 的”"')
+    behind = figure.noun.removeprefix("以上").removeprefix("以下").removeprefix("左右").strip(' 的”"')
     ahead = _TRAILING.sub(
         "",
         _LEADING.sub(
@@ -33,4 +34,4 @@ def subject(figure: Figure) -> str:
 
 
 def _says_share(figure: Figure) -> bool:
-    return figure.quantity.unit == "%" and not figure.after.startswith("的")
+    return figure.quantity.unit in (PERCENT, PER_MILLE) and not figure.after.startswith("的")

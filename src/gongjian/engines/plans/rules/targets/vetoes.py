@@ -33,6 +33,7 @@ _PER = re.compile(r"(?:每|第)(?:隔|满)?$")
 _ROUND_THE_CLOCK = re.compile(r"^(?:24|二十四)小时$")
 _SUBGROUPS = re.compile(r"下设[^,。;:]{0,12}$|分设[^,。;:]{0,6}$")
 _ORGAN = re.compile(r"^[^,。;:、]{0,8}(?:工作组|专项组|小组|专班|办公室|分队)")
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:个|名|支|处|所|家|户|条|座|项)[^,。;:]*、")
 _QUOTED = re.compile(r"[“\"《][^”\"》]{0,16}$")
 _QUOTE_CLOSES = re.compile(r"^[^“\"《]{0,16}[”\"》]")
 _THERE = re.compile(r"(?:已建成?|建成|已有|现有|原有)的$")
@@ -88,6 +89,9 @@ def _recounts(figure: Figure) -> bool:
     """`建立问题、责任、整改三张清单`: the number sums up what stands before it."""
     quantity = figure.quantity
     if not quantity.is_chinese or isinstance(quantity.value, tuple) or not 2 <= quantity.value <= 10:
+        return False
+    if _COUNTED.search(figure.before):
+        # `一个省级、两个市级`: each stands for itself.
         return False
     listed = len(re.findall("[、和及]", figure.before)) + 1
     return listed >= quantity.value and bool(re.match("[㐀-鿿]", figure.after))
