@@ -21,7 +21,7 @@ from gongjian.jobs.worker import drain
 from gongjian.kernel.refusal import Refused
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
-from gongjian.plans import actions
+from gongjian.plans import actions, rules
 from gongjian.plans.actions import documents
 from gongjian.plans.models import Entry, EntryState, Plan, PlanDocument, Reading
 from gongjian.plans.values import data_of, value_of
@@ -140,6 +140,25 @@ def test_only_who_plans_for_an_area_uploads_for_it(cast: Cast, name: str) -> Non
 
     assert refused.value.refusal.code == "not_planner"
     assert StoredFile.objects.count() == 0
+
+
+LIMITS = [(30, 20), (5, 5)]
+
+
+@pytest.mark.parametrize(("deployment", "limit"), LIMITS)
+def test_a_file_the_reader_would_refuse_is_not_taken(
+    cast: Cast, settings: Settings, deployment: int, limit: int
+) -> None:
+    settings.UPLOAD_MAX_BYTES = deployment * 1024 * 1024
+    size = limit * 1024 * 1024
+
+    with pytest.raises(Refused) as refused:
+        bring(cast, b"\n" * (size + 1))
+
+    assert refused.value.refusal.code == "file_large"
+    assert f"{limit}.0\xa0MB" in str(refused.value)
+    assert not PlanDocument.objects.exists()
+    assert rules.why_not_size(size) is None
 
 
 def test_an_area_that_has_ended_takes_no_plans(cast: Cast) -> None:

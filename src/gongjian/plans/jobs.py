@@ -5,13 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from gongjian.engines.plans import model
 from gongjian.engines.plans.files import read_file
 from gongjian.files import blobs
 from gongjian.inbox.actions import tell
 from gongjian.inbox.models import Kind
+from gongjian.inbox.words import Words, say, say_many
 from gongjian.jobs.registry import job
 from gongjian.jobs.reporting import Work
 from gongjian.kernel.refusal import Refusal, Refused
@@ -31,7 +32,7 @@ def note_failure(*, document: int, sentence: str) -> None:
     tell(
         [failed.uploaded_by],
         kind=Kind.TROUBLE,
-        title=_("%(title)s could not be read") % {"title": failed.title},
+        title=say("%(title)s could not be read", title=failed.title),
         text=sentence,
         url=failed.get_absolute_url(),
         at=at,
@@ -64,10 +65,10 @@ def _keep(work: Work, document: PlanDocument, reading: model.Reading) -> None:
     at = timezone.now()
     if document.state == Reading.READ and document.plans.exists():
         rereading.prepare(document, reading, at=at)
-        title = _("%(title)s was read anew. Look at what would change.") % {"title": document.title}
+        title = say("%(title)s was read anew. Look at what would change.", title=document.title)
     else:
         document = documents.store(document, reading, at=at)
-        title = _("%(title)s was read") % {"title": document.title}
+        title = say("%(title)s was read", title=document.title)
     tell(
         [work.job.by or document.uploaded_by],
         kind=Kind.DONE,
@@ -78,12 +79,12 @@ def _keep(work: Work, document: PlanDocument, reading: model.Reading) -> None:
     )
 
 
-def _what_was_found(document: PlanDocument) -> str:
+def _what_was_found(document: PlanDocument) -> Words:
     kinds = list(Entry.objects.filter(plan__document=document).values_list("kind", flat=True))
     plans, warnings = document.plans.count(), kinds.count(EntryKind.WARNING)
-    parts = [
-        ngettext("%(n)s plan", "%(n)s plans", plans) % {"n": plans},
-        ngettext("%(n)s entry", "%(n)s entries", len(kinds) - warnings) % {"n": len(kinds) - warnings},
-        ngettext("%(n)s query", "%(n)s queries", warnings) % {"n": warnings},
-    ]
-    return _(", ").join(parts)
+    return say(
+        "%(plans)s, %(entries)s, %(queries)s",
+        plans=say_many("%(n)s plan", "%(n)s plans", plans),
+        entries=say_many("%(n)s entry", "%(n)s entries", len(kinds) - warnings),
+        queries=say_many("%(n)s query", "%(n)s queries", warnings),
+    )

@@ -1,7 +1,10 @@
 """May this person do this to a plan now? Once, for the button, the form and the action."""
 
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.engines.plans.readers.limits import FILE_BYTES
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.reach import Reach
 from gongjian.people.roles import Capability
@@ -45,6 +48,22 @@ def why_not_upload(area: Area, *, reach: Reach) -> Refusal | None:
     if not area.is_current:
         return Refusal("area_ended", _("This area no longer exists. Choose the one that took its place."))
     return None
+
+
+def most_bytes() -> int:
+    """How large a plan document may be: what the reader takes, or less where the deployment takes less."""
+    return min(FILE_BYTES, settings.UPLOAD_MAX_BYTES)
+
+
+def why_not_size(size: int) -> Refusal | None:
+    """Said before the file is kept: one that is kept and then not read would only be in the way."""
+    if size <= most_bytes():
+        return None
+    text = _(
+        "This file has %(size)s; %(limit)s are taken at most. Please make its pictures smaller or take them out, "
+        "or split it."
+    ) % {"size": filesizeformat(size), "limit": filesizeformat(most_bytes())}
+    return Refusal("file_large", text)
 
 
 def why_not_edit(document: PlanDocument, *, reach: Reach) -> Refusal | None:

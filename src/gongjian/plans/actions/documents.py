@@ -49,6 +49,8 @@ def upload(
     """
     if refusal := rules.why_not_upload(area, reach=reach):
         raise Refused(refusal)
+    if refusal := rules.why_not_size(file.size or 0):
+        raise Refused(refusal)
     sha256 = _hash(file)
     if known := PlanDocument.objects.filter(area=area, sha256=sha256).first():
         return _known(known, by=by, reach=reach, at=at)

@@ -70,7 +70,7 @@ def upload(request: Request) -> HttpResponseBase:
             return go_to(request, taken[0].document.get_absolute_url() + arrived)
         if taken:
             return go_to(request, "plans:list")
-    context = {"form": form, "accept": kinds.accept(kinds.PLANS)}
+    context = {"form": form, "accept": kinds.accept(kinds.PLANS), "most_bytes": rules.most_bytes()}
     return render(request, "plans/upload.html", context, status=422 if form.errors else 200)
 
 
