@@ -34,7 +34,8 @@ def year(request: Request) -> HttpResponse:
         "months": queries.months(known, shown) if shown in known.years else [],
         "loaded": Year.objects.filter(year=shown).select_related("loaded_by").first(),
         "today": today,
-        "weekdays": WEEKDAYS_ABBR.values(),
+        # 星期 before each of seven narrow columns says nothing.
+        "weekdays": [str(name).removeprefix("星期") for name in WEEKDAYS_ABBR.values()],
         "why_not_manage": rules.why_not_manage(request.reach),
     }
     return render(request, "calendars/year.html", context)
