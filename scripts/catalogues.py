@@ -32,6 +32,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "ngettext": ("id", "plural"),
     "pgettext": ("context", "id"),
     "npgettext": ("context", "id", "plural"),
+    "say": ("id",),
+    "say_many": ("id", "plural"),
 }
 IN_TEMPLATE = re.compile(r"(?<!\w)(?:n?p?gettext|_)\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongjian.inbox import queries
 from gongjian.inbox.models import Kind, Message
+from gongjian.inbox.words import Words
 from gongjian.people.models import Person
 
 
@@ -15,9 +16,9 @@ from gongjian.people.models import Person
 def tell(
     people: Iterable[Person | None],
     *,
-    title: str,
+    title: str | Words,
     at: datetime,
-    text: str = "",
+    text: str | Words = "",
     url: str = "",
     kind: str = Kind.NEWS,
 ) -> list[Message]:
@@ -25,15 +26,20 @@ def tell(
 
     The rows are part of the caller's transaction: when that is rolled back, nobody is told.
 
+    title, text   what somebody wrote, as it is; a sentence of ours as `words.say` keeps it, so that each reader
+             gets it in their own language.
     url      a path of ours to what the message is about.
     raises   ValueError for an address elsewhere.
     """
     if url and not (url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)):
         raise ValueError(f"a message leads to a page of ours, not to {url!r}")
     told = {person.pk: person for person in people if person is not None and person.is_active}
+    ours = {
+        name: said.as_json() for name, said in (("title", title), ("text", text)) if isinstance(said, Words)
+    }
+    shown = {"title": str(title)[:120], "text": str(text), "words": ours}
     return Message.objects.bulk_create(
-        Message(to=person, kind=kind, title=title[:120], text=text, url=url[:200], created_at=at)
-        for person in told.values()
+        Message(to=person, kind=kind, url=url[:200], created_at=at, **shown) for person in told.values()
     )
 
 

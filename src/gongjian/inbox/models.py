@@ -1,11 +1,14 @@
 """A message to one person."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from gongjian.inbox.words import shown
 
 
 class Kind(models.TextChoices):
@@ -23,8 +26,10 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.NEWS)
+    # As the one who caused it would read it; `words` holds title and text for the reader, where they are ours.
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True, default="")
+    words = models.JSONField(encoder=DjangoJSONEncoder, blank=True, default=dict)
     # A path of our own, never an address elsewhere: checked by the action.
     url = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField(_("time"))
@@ -42,7 +47,17 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.said_title
 
     def get_absolute_url(self) -> str:
         return reverse("inbox:open", args=[self.pk])
+
+    @property
+    def said_title(self) -> str:
+        """The title in the language of the moment."""
+        return shown(self.words.get("title"), self.title)
+
+    @property
+    def said_text(self) -> str:
+        """The text in the language of the moment."""
+        return shown(self.words.get("text"), self.text)

@@ -12,6 +12,7 @@ from gongjian.campaigns.models import Assignment, Extension, Handover, ProgressN
 from gongjian.campaigns.queries import people as around
 from gongjian.campaigns.rules import work as rules
 from gongjian.inbox.models import Kind
+from gongjian.inbox.words import say
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import Person
@@ -37,7 +38,7 @@ def add_note(assignment: Assignment, *, text: str, by: Person, at: datetime) -> 
     changed = begin(assignment, reach)
     note("assignment.noted", assignment, by, at, text, **changed)
     if not _does_it(assignment, reach):
-        title = _("%(person)s left a remark on a task") % {"person": by}
+        title = say("%(person)s left a remark on a task", person=by)
         tell(around.in_charge(assignment, today), by, title, assignment, at, Kind.NEWS)
     return written
 
@@ -78,7 +79,7 @@ def submit(assignment: Assignment, *, text: str, by: Person, at: datetime) -> As
     assignment.save(update_fields=["state", "submitted_at", "submitted_by"])
     _close_offers(assignment, at)
     note("assignment.submitted", assignment, by, at, text, state=state)
-    title = _("%(unit)s has submitted a task") % {"unit": assignment.unit}
+    title = say("%(unit)s has submitted a task", unit=assignment.unit)
     tell(around.above(assignment, today), by, title, assignment, at, Kind.TO_DO)
     return assignment
 
@@ -109,7 +110,7 @@ def confirm(assignment: Assignment, *, text: str = "", by: Person, at: datetime)
         state=Extension.State.WITHDRAWN, decided_at=at, answer=_("The task was confirmed.")
     )
     note("assignment.confirmed", assignment, by, at, text, state=state)
-    tell(around.in_charge(assignment, today), by, _("A task was confirmed"), assignment, at, Kind.DONE)
+    tell(around.in_charge(assignment, today), by, say("A task was confirmed"), assignment, at, Kind.DONE)
     return assignment
 
 
@@ -129,5 +130,5 @@ def give_back(assignment: Assignment, *, text: str, by: Person, at: datetime) ->
     assignment.done_at = None
     assignment.save(update_fields=["state", "done_at"])
     note("assignment.returned", assignment, by, at, text, state=state)
-    tell(around.in_charge(assignment, today), by, _("A task was returned"), assignment, at, Kind.TO_DO)
+    tell(around.in_charge(assignment, today), by, say("A task was returned"), assignment, at, Kind.TO_DO)
     return assignment

@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gongjian.campaigns.actions.on_assignment import note
 from gongjian.campaigns.models import Assignment, Campaign, Escalation
 from gongjian.campaigns.queries import people as around
 from gongjian.inbox import actions as inbox
 from gongjian.inbox.models import Kind
+from gongjian.inbox.words import say, say_many
 from gongjian.kernel import paths
 from gongjian.kernel.clock import day_of
 from gongjian.places.models import Area
@@ -136,11 +135,11 @@ def _tell(late: list[Step], area: Area, today: date, at: datetime) -> None:
     first, campaign = late[0].assignment, late[0].assignment.campaign
     if len(late) == 1:
         days = (today - late[0].due).days
-        told = ngettext("%(unit)s is %(days)s day late", "%(unit)s is %(days)s days late", days)
-        title, text = told % {"unit": first.unit, "days": days}, str(first.task)
+        title = say_many("%(unit)s is %(n)s day late", "%(unit)s is %(n)s days late", days, unit=first.unit)
+        text = str(first.task)
         url = first.get_absolute_url()
     else:
-        title = _("%(n)s overdue tasks were passed up to %(area)s") % {"n": len(late), "area": area}
+        title = say("%(n)s overdue tasks were passed up to %(area)s", n=len(late), area=area)
         text, url = campaign.title, f"{reverse('campaigns:tasks', args=[campaign.pk])}?state=late"
     people = around.approving(area.path, today) or [campaign.started_by]
     inbox.tell(people, title=title, text=text, url=url, kind=Kind.OVERDUE, at=at)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.actions.on_assignment import locked, note, said, tell
@@ -11,6 +10,7 @@ from gongjian.campaigns.models import Assignment, Extension
 from gongjian.campaigns.queries import people as around
 from gongjian.campaigns.rules import work as rules
 from gongjian.inbox.models import Kind
+from gongjian.inbox.words import say
 from gongjian.kernel.clock import day_of
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
@@ -36,7 +36,7 @@ def ask_time(assignment: Assignment, *, new_due: date, reason: str, by: Person, 
         asked_at=at,
     )
     note("assignment.time-asked", assignment, by, at, reason, due=(assignment.due, new_due))
-    title = _("%(unit)s asks for more time") % {"unit": assignment.unit}
+    title = say("%(unit)s asks for more time", unit=assignment.unit)
     tell(around.above(assignment, today), by, title, assignment, at, Kind.TO_DO)
     return extension
 
@@ -66,7 +66,7 @@ def decide_time(
     else:
         note("assignment.time-refused", assignment, by, at, answer)
     extension.save(update_fields=["answer", "state", "decided_by", "decided_at"])
-    title = _("More time was granted") if grant else _("More time was refused")
+    title = say("More time was granted") if grant else say("More time was refused")
     tell([extension.asked_by], by, title, assignment, at, Kind.NEWS)
     return extension
 

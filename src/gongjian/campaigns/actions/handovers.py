@@ -10,6 +10,7 @@ from gongjian.campaigns.actions.on_assignment import locked, note, said, tell
 from gongjian.campaigns.models import Assignment, Handover
 from gongjian.campaigns.rules import work as rules
 from gongjian.inbox.models import Kind
+from gongjian.inbox.words import say
 from gongjian.kernel.clock import day_of
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
@@ -29,7 +30,7 @@ def hand_over(assignment: Assignment, *, to: Person, reason: str = "", by: Perso
         assignment=assignment, from_person=by, to_person=to, reason=reason.strip(), offered_at=at
     )
     note("assignment.offered", assignment, by, at, reason, holder=(assignment.holder, to))
-    title = _("%(person)s wants to hand a task over to you") % {"person": by}
+    title = say("%(person)s wants to hand a task over to you", person=by)
     tell([to], by, title, assignment, at, Kind.TO_DO)
     return handover
 
@@ -56,8 +57,11 @@ def answer_handover(
         note("assignment.taken-over", assignment, by, at, answer, holder=(old, by))
     else:
         note("assignment.declined", assignment, by, at, answer)
-    title = _("%(person)s took over a task") if accept else _("%(person)s declined to take over a task")
-    tell([handover.from_person], by, title % {"person": by}, assignment, at, Kind.NEWS)
+    if accept:
+        title = say("%(person)s took over a task", person=by)
+    else:
+        title = say("%(person)s declined to take over a task", person=by)
+    tell([handover.from_person], by, title, assignment, at, Kind.NEWS)
     return handover
 
 
@@ -94,7 +98,7 @@ def appoint(
         state=Handover.State.WITHDRAWN, decided_at=at, answer=_("Somebody was put in charge meanwhile.")
     )
     note("assignment.appointed", assignment, by, at, said(reason), holder=(old, to))
-    title = _("%(person)s has put you in charge of a task") % {"person": by}
+    title = say("%(person)s has put you in charge of a task", person=by)
     if to is not None:
         tell([to], by, title, assignment, at, Kind.TO_DO)
     return assignment

@@ -9,6 +9,7 @@ from gongjian.campaigns.actions.changes import told
 from gongjian.campaigns.models import Assignment
 from gongjian.history.actions import record
 from gongjian.inbox import actions as inbox
+from gongjian.inbox.words import Words
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
 
@@ -62,7 +63,7 @@ def note(
 
 
 def tell(
-    people: Iterable[Person], by: Person, title: str, assignment: Assignment, at: datetime, kind: str
+    people: Iterable[Person], by: Person, title: Words, assignment: Assignment, at: datetime, kind: str
 ) -> None:
     """Tell `people`, but not the one who did it."""
     inbox.tell(

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gongjian.campaigns.models import Assignment, Campaign, Task
 from gongjian.inbox import actions as inbox
 from gongjian.inbox.models import Kind
+from gongjian.inbox.words import say, say_many
 from gongjian.kernel.clock import day_of
 from gongjian.people.models import Grant, Person
 from gongjian.people.reach import standing
@@ -43,7 +42,7 @@ def newly_owed(assignments: Sequence[Assignment], *, task: Task, at: datetime) -
     """Tell those of the units that a task has come to them."""
     inbox.tell(
         people_of(assignments, at),
-        title=_("New task: %(task)s") % {"task": task.title},
+        title=say("New task: %(task)s", task=task.title),
         text=task.campaign.title,
         url=task.get_absolute_url(),
         kind=Kind.TO_DO,
@@ -59,8 +58,8 @@ def begun(campaign: Campaign, assignments: Sequence[Assignment], *, at: datetime
     for count, people in by_count.items():
         inbox.tell(
             people,
-            title=_("%(campaign)s has begun") % {"campaign": campaign.title},
-            text=ngettext("%(n)s task is yours.", "%(n)s tasks are yours.", count) % {"n": count},
+            title=say("%(campaign)s has begun", campaign=campaign.title),
+            text=say_many("%(n)s task is yours.", "%(n)s tasks are yours.", count),
             url=campaign.get_absolute_url(),
             kind=Kind.TO_DO,
             at=at,
