@@ -37,5 +37,9 @@ def is_told(sentence: str, clause: str) -> bool:
 def tells_the_past(sentence: str) -> bool:
     """Whether the sentence reports something done, for dates: `于3月21日召开会议，进行了审议`."""
     return bool(
-        _DONE.search(sentence) or re.search(r"以来|曾经?|共(?:收到|收|接|受理|开展)|截至目前", sentence)
+        _DONE.search(sentence)
+        or re.search(
+            r"以来|曾经?|共(?:收到|收|接|受理|开展)|截至目前|被(?:评为|命名|授予)(?![^,。;]{0,20}的)|荣获",
+            sentence,
+        )
     )

@@ -16,7 +16,7 @@ from gongjian.engines.text.date_spans import DateSpan, date_spans
 from gongjian.engines.text.dates import Moment
 
 _HOUR = r"(?:\([^()]{1,8}\))?\s*(?:上午|下午|晚上)?\s*(?:\d{1,2}(?:[:时点]\d{0,2}分?))?\s*"
-_LIMITED = re.compile(rf"\s*{_HOUR}(?:(?:以|之)?前|之内|以内|内|截止|止)")
+_LIMITED = re.compile(rf"\s*{_HOUR}(?:(?:以|之)?前(?![后期夕])|之内|以内|内|截止|止)")
 _CONDITION = re.compile(
     r"\s*(?:(?:以|之)?前)?(?:建成|竣工|建设|建造|出生|参加|入住|成立|登记|交付|投入使用|取得)+[^,。;]{0,6}?的"
 )
@@ -45,6 +45,9 @@ _FESTIVAL = re.compile(
     r"\s*[“\"(]?[^,。;:\n]{0,10}?(?:宣传|纪念|活动|防灾减灾|消防|禁毒|志愿者|雷锋)?(?:日|节)(?:[”\")]|期间|活动|前后|宣传)"
 )
 _FEAST = re.compile(r"\s*[,、(]?\s*[“\"]?[^,。;:\n“”]{1,14}(?:日|节)[”\"]?\s*\)?\s*")
+_FEAST_ACT = re.compile(
+    r"\s*[“\"(]?[^,。;:\n“”\"()]{1,12}(?:日|节)(?:当天|当日)?[”\")]?(?:当天|当日)?,?\s*(?:组织|开展|举办|举行|召开|慰问|走访)"
+)
 _EVENT = re.compile(
     rf"\s*{_HOUR}[,]?[^。;,!?\n]{{0,14}}?(?:召开|举行|举办|启动|开工|组织|开展|进行|报|验收|检查|公布|公示|上线|总结"
     r"|完成|印发|下发|集中|动员|培训|汇总|评审|迎接|接受|提交|递交|上交|发放|表彰|揭牌|揭晓|签订|考评|考核|评选|公开|通报|张贴)(?!的)"
@@ -119,7 +122,7 @@ def _is_set(draft: Draft, span: DateSpan, before: str) -> bool:
     text, moment = draft.wording.folded, span.last
     if moment.day is None and moment.part not in ("first", "second", "last", "early", "middle"):
         return False
-    if _SET_FOR.search(before) or _feast(draft, span):
+    if _SET_FOR.search(before) or _FEAST_ACT.match(text, span.end) or _feast(draft, span):
         return True
     if _FESTIVAL.match(text, span.end):
         return False
