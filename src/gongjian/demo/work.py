@@ -9,8 +9,9 @@ from itertools import count
 
 from django.utils import timezone
 
-from gongjian.campaigns.actions import assignments, checks
+from gongjian.campaigns.actions import assignments, checks, tasks
 from gongjian.campaigns.models import Assignment, Campaign, ItemCheck
+from gongjian.campaigns.queries.units import Unit
 from gongjian.kernel import paths
 from gongjian.people.models import Grant, Person
 from gongjian.people.roles import Role
@@ -44,6 +45,7 @@ def carry_on(campaign: Campaign, at: datetime) -> None:
         officer = deciding.get(paths.parent(assignment.area_path))
         if worker and officer and assignment.due:
             _work(assignment, assignment.due, number, worker, officer, at)
+    _pass_on(campaign, at)
     _check(campaign, workers, at)
 
 
@@ -60,10 +62,13 @@ def _hour(day: date, hour: int) -> datetime:
 def _work(
     assignment: Assignment, due: date, number: int, worker: Person, officer: Person, at: datetime
 ) -> None:
-    """Of what was due nine in ten are done and the rest is late; of what comes, one in three is under way."""
+    """Of what was due nine in ten are done and the rest is late; of what comes, one in three is under way.
+
+    Of what is due today half is still to be done.
+    """
     today = timezone.localdate(at)
     # 7 and 11 have no common measure with the ten communities, so every task and community has its share.
-    if due > today:
+    if due > today or (due == today and number % 2 == 0):
         if number % 3 == 0:
             when = min(at, _hour(today - timedelta(days=number % 5 + 1), 10))
             assignments.add_note(assignment, text=UNDER_WAY[number % 2], by=worker, at=when)
@@ -73,13 +78,23 @@ def _work(
     handed_in = _hour(due - timedelta(days=number % 4 + 1), 9 + number % 8)
     text = SUBMITTED[number % len(SUBMITTED)]
     assignments.submit(assignment, text=text, by=worker, at=handed_in)
-    if number % 7 == 5:
+    if number % 7 == 4:
         return
-    looked_at = handed_in + timedelta(hours=20)
-    if number % 13 == 6:
+    looked_at = min(at, handed_in + timedelta(hours=20))
+    if number % 13 == 4:
         assignments.give_back(assignment, text=RETURNED, by=officer, at=looked_at)
     else:
         assignments.confirm(assignment, text=CONFIRMED[number % len(CONFIRMED)], by=officer, at=looked_at)
+
+
+def _pass_on(campaign: Campaign, at: datetime) -> None:
+    """The street has given its first grid a part in what is due next, so that a grid worker has something too."""
+    coming = campaign.tasks.filter(due__gte=timezone.localdate(at)).order_by("due", "ordinal").first()
+    grant = Grant.objects.filter(role=Role.GRID_WORKER).select_related("area").order_by("area_path").first()
+    if coming and grant:
+        officer = _who(Role.SUBDISTRICT_OFFICER)[paths.parent(paths.parent(grant.area_path))]
+        unit = Unit(grant.area_path, area=grant.area.pk)
+        tasks.assign(coming, units=[unit], by=officer, at=at - timedelta(days=3))
 
 
 def _check(campaign: Campaign, workers: dict[str, Person], at: datetime) -> None:
