@@ -10,13 +10,25 @@ from cast import Cast
 from factories.campaigns import CampaignFactory, EvidenceFactory, ItemCheckFactory, standard_of
 from factories.plans import PlanFactory
 from factories.work import AT, DAY, owed, reach, running
-from gongjian.campaigns.models import Assignment, Batch, BatchArea, Campaign, ItemCheck, Pairing
+from gongjian.campaigns.models import (
+    Assignment,
+    Batch,
+    BatchArea,
+    Body,
+    Campaign,
+    Duty,
+    ItemCheck,
+    Membership,
+    Pairing,
+)
+from gongjian.campaigns.on_reorganisation import consequences
 from gongjian.campaigns.queries import work
 from gongjian.campaigns.today import due
 from gongjian.history.models import Entry
 from gongjian.people.reach import reach_of
 from gongjian.places import actions
 from gongjian.places.models import Area, Kind
+from gongjian.places.queries.regrouping import merging
 from gongjian.places.regrouping import NewArea
 
 State = Assignment.State
@@ -197,3 +209,106 @@ def test_the_heir_takes_the_seat_in_the_batch_and_the_pairing(cast: Cast):
     assert (pairing.area, pairing.area_path) == (cast.community, Area.objects.get(pk=cast.community.pk).path)
     current = BatchArea.objects.filter(area__valid_to=None).order_by("batch")
     assert [(seat.batch, seat.area) for seat in current] == [(pilot, cast.community), (later, cast.community)]
+
+
+def passed_on(prefix: str) -> list[tuple[str, dict, dict]]:
+    found = Entry.objects.filter(verb__startswith=prefix).order_by("pk")
+    return [(entry.verb, entry.before, entry.after) for entry in found]
+
+
+def seat_in_a_body(cast: Cast, area: Area, **changes) -> Membership:
+    campaign = changes.pop("campaign", None) or running(cast)
+    body = changes.pop("body", None) or Body.objects.create(
+        campaign=campaign, kind=Body.Kind.LEADING_GROUP, ordinal=1, name="领导小组"
+    )
+    given = {"role": "成员", "name": area.name, "ordinal": 1, "starts": date(2026, 3, 1)} | changes
+    return Membership.objects.create(body=body, campaign=campaign, area=area, **given)
+
+
+def test_what_the_heir_takes_over_stands_in_the_history(cast: Cast):
+    campaign = running(cast)
+    batch = Batch.objects.create(campaign=campaign, ordinal=1, name="第一批")
+    BatchArea.objects.create(batch=batch, area=cast.next_community, area_path=cast.next_community.path)
+    for ends in (None, date(2026, 3, 19)):
+        Pairing.objects.create(
+            campaign=campaign, ordinal=1, role="挂点", name="林静", area_name="滨河", ends=ends,
+            area=cast.next_community, area_path=cast.next_community.path, starts=date(2026, 3, 1),
+        )  # fmt: skip
+    duty = Duty.objects.create(
+        campaign=campaign, role="责任单位", name="滨河", ordinal=1, area=cast.next_community
+    )
+
+    merge(cast)
+
+    pairings = [(one.area_name, one.area.name) for one in Pairing.objects.order_by("pk")]
+    assert pairings == [("幸福里社区", "幸福里社区"), ("滨河", "滨河社区")]
+    duty.refresh_from_db()
+    assert (duty.name, duty.area) == ("滨河", cast.community)
+    heir = {"area": "幸福里社区"}
+    assert passed_on("pairing.") == [("pairing.inherited", {"area": "滨河"}, heir)]
+    assert passed_on("batch.") == [("batch.inherited", {"area": "滨河社区"}, heir)]
+    assert passed_on("duty.") == [("duty.inherited", {"area": "滨河社区"}, heir)]
+
+
+def test_a_seat_in_a_body_is_succeeded_by_the_heir(cast: Cast):
+    old = seat_in_a_body(cast, cast.next_community)
+
+    merge(cast)
+
+    seats = [(one.name, one.area.name, one.starts, one.ends) for one in Membership.objects.order_by("pk")]
+    assert seats == [
+        ("滨河社区", "滨河社区", old.starts, date(2026, 3, 19)),
+        ("幸福里社区", "幸福里社区", DAY, None),
+    ]
+    assert passed_on("membership.") == [
+        ("membership.inherited", {"name": "滨河社区"}, {"name": "幸福里社区", "starts": "2026-03-20"})
+    ]
+
+
+def test_a_seat_that_has_not_begun_is_the_heirs_from_its_first_day(cast: Cast):
+    seat_in_a_body(cast, cast.next_community, starts=date(2026, 4, 1))
+
+    merge(cast)
+
+    seat = Membership.objects.get()
+    assert (seat.name, seat.area, seat.starts) == ("幸福里社区", cast.community, date(2026, 4, 1))
+
+
+def test_who_sits_in_the_body_already_sits_there_once(cast: Cast):
+    old = seat_in_a_body(cast, cast.next_community)
+    own = seat_in_a_body(cast, cast.community, body=old.body, campaign=old.campaign)
+
+    merge(cast)
+
+    open_seats = Membership.objects.filter(ends=None)
+    assert list(open_seats) == [own]
+
+
+def test_a_seat_that_is_over_and_a_closed_campaign_stay_as_they_are(cast: Cast):
+    seat_in_a_body(cast, cast.next_community, ends=date(2026, 3, 10))
+    seat_in_a_body(cast, cast.next_community, campaign=running(cast, state=Campaign.State.CLOSED))
+
+    merge(cast)
+
+    assert [seat.area for seat in Membership.objects.all()] == [cast.next_community, cast.next_community]
+    assert passed_on("membership.") == []
+
+
+def test_the_preview_tells_what_is_passed_on_and_what_stays(cast: Cast):
+    seat_in_a_body(cast, cast.next_community)
+    Duty.objects.create(
+        campaign=running(cast), role="责任单位", name="滨河", ordinal=1, area=cast.next_community
+    )
+    standard = standard_of("楼道无杂物")
+    ItemCheckFactory(
+        campaign=running(cast, standard=standard), item=standard.items.get(is_leaf=True),
+        area=cast.next_community,
+    )  # fmt: skip
+
+    told = consequences(merging([cast.community, cast.next_community], cast.community))
+
+    assert told == [
+        "幸福里社区 takes 1 seat in a leading group, office or working group.",
+        "幸福里社区 takes over 1 duty.",
+        "1 self-check answer of 滨河社区 stays with it: it is read under 幸福里社区, marked, and counted apart.",
+    ]

@@ -455,7 +455,7 @@ def test_the_preview_takes_as_many_queries_whatever_moves(cast, django_assert_nu
         heir="a",
         goes={},
     )
-    said_by_the_apps = 6
+    said_by_the_apps = 9
     expected = 1 + 2 * (len(following.columns()) - 1) + len(following.pointers()) + said_by_the_apps
 
     with django_assert_num_queries(expected):

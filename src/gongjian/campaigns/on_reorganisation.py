@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongjian.campaigns.actions.inherit import GOING_ON, furthest_along_first, unfinished
-from gongjian.campaigns.models import Assignment, BatchArea, Campaign, Pairing
+from gongjian.campaigns.actions import pass_on
+from gongjian.campaigns.actions.inherit import furthest_along_first, unfinished
+from gongjian.campaigns.actions.pass_on import GOING_ON
+from gongjian.campaigns.models import Assignment, BatchArea, Campaign, ItemCheck
 from gongjian.kernel.paths import within
 from gongjian.places.models import Area
 from gongjian.places.regrouping import Place, Regrouping, Shift, Target, place_at, place_of, shifts
@@ -28,19 +31,22 @@ class Estate:
     seats: int = 0
     seats_taken_already: int = 0
     pairings: int = 0
+    bodies: int = 0
+    duties: int = 0
 
 
 def consequences(regrouping: Regrouping) -> list[str]:
-    """Sentences. Eight queries at most, and one for every eighty subtrees that move."""
+    """Sentences. Eleven queries at most, and one for every eighty subtrees that move."""
     heirs = {end.area.pk: end.heir for end in regrouping.ends}
     estates: dict[Place, Estate] = defaultdict(Estate)
     staying = _campaigns(heirs, estates)
     _tasks(heirs, estates)
     _seats(heirs, estates)
-    _pairings(heirs, estates)
+    _standings(heirs, estates)
     names = {place_of(heir): regrouping.name_of(heir) for heir in heirs.values()}
     return [
         *(sentence for place, estate in estates.items() for sentence in _told(names[place], estate)),
+        *_answers(regrouping),
         *_closed(regrouping.closes),
         *(sentence for shift in shifts(regrouping) for sentence in _leaving(regrouping, shift, staying)),
     ]
@@ -100,8 +106,7 @@ def _seats(heirs: Mapping[int, Target], estates: dict[Place, Estate]) -> None:
     rows = BatchArea.objects.filter(area__in=there).values_list("area", "batch")
     taken = {(there[area], batch) for area, batch in rows}
     theirs = defaultdict(list)
-    going_on = BatchArea.objects.filter(area__in=heirs, batch__campaign__state__in=GOING_ON)
-    for area, batch in going_on.values_list("area", "batch"):
+    for area, batch in pass_on.seats().filter(area__in=heirs).values_list("area", "batch"):
         theirs[area].append(batch)
     for area, heir in heirs.items():
         place = place_of(heir)
@@ -113,11 +118,17 @@ def _seats(heirs: Mapping[int, Target], estates: dict[Place, Estate]) -> None:
         taken |= {(place, batch) for batch in theirs[area]}
 
 
-def _pairings(heirs: Mapping[int, Target], estates: dict[Place, Estate]) -> None:
-    rows = Pairing.objects.filter(area__in=heirs, campaign__state__in=GOING_ON)
-    for area in rows.values_list("area", flat=True):
-        assert area is not None  # noqa: S101 - asked for in the query
-        estates[place_of(heirs[area])].pairings += 1
+def _standings(heirs: Mapping[int, Target], estates: dict[Place, Estate]) -> None:
+    """Pairings, seats in bodies, duties: what `actions.pass_on` gives to the heir whatever it has."""
+    today = timezone.localdate()
+    for name, rows in (
+        ("pairings", pass_on.pairings(today)),
+        ("bodies", pass_on.memberships(today)),
+        ("duties", pass_on.duties()),
+    ):
+        for area in rows.filter(area__in=heirs).values_list("area", flat=True):
+            estate = estates[place_of(heirs[area])]
+            setattr(estate, name, getattr(estate, name) + 1)
 
 
 # --- In words ---------------------------------------------------------------------------------------------
@@ -157,6 +168,33 @@ def _told(heir: str, estate: Estate) -> Iterator[str]:
             **words,
             "n": n,
         }
+    if n := estate.bodies:
+        yield ngettext(
+            "%(heir)s takes %(n)s seat in a leading group, office or working group.",
+            "%(heir)s takes %(n)s seats in leading groups, offices or working groups.",
+            n,
+        ) % {**words, "n": n}
+    if n := estate.duties:
+        yield ngettext("%(heir)s takes over %(n)s duty.", "%(heir)s takes over %(n)s duties.", n) % {
+            **words,
+            "n": n,
+        }
+
+
+def _answers(regrouping: Regrouping) -> Iterator[str]:
+    """What a community has said of itself is never said by another."""
+    ending = {end.area.pk: end for end in regrouping.ends}
+    rows = ItemCheck.objects.filter(area__in=ending).order_by()
+    given = dict(rows.values_list("area").annotate(Count("pk")))
+    for pk, end in ending.items():
+        if n := given.get(pk):
+            yield ngettext(
+                "%(n)s self-check answer of %(area)s stays with it: it is read under %(heir)s, marked, and "
+                "counted apart.",
+                "%(n)s self-check answers of %(area)s stay with it: they are read under %(heir)s, marked, and "
+                "counted apart.",
+                n,
+            ) % {"n": n, "area": end.area.name, "heir": regrouping.name_of(end.heir)}
 
 
 def _closed(areas: tuple[Area, ...]) -> Iterator[str]:
@@ -175,8 +213,8 @@ def _closed(areas: tuple[Area, ...]) -> Iterator[str]:
         yield _("These campaigns stay with the ended area; close or cancel them: %(titles)s.") % {
             "titles": "、".join(titles)
         }
-    seats = BatchArea.objects.filter(area__in=here, batch__campaign__state__in=GOING_ON).count()
-    pairings = Pairing.objects.filter(area__in=here, campaign__state__in=GOING_ON).count()
+    seats = pass_on.seats().filter(area__in=here).count()
+    pairings = pass_on.pairings(timezone.localdate()).filter(area__in=here).count()
     if seats or pairings:
         yield _("They stay with the ended area: seats in batches %(seats)s, pairings %(pairings)s.") % {
             "seats": seats,

@@ -36,8 +36,14 @@ HISTORY_VERBS: dict[str, str | Promise] = {
     "membership.edited": pgettext_lazy("history", "corrected a seat in a body"),
     "membership.succeeded": pgettext_lazy("history", "passed a seat in a body on"),
     "membership.ended": pgettext_lazy("history", "ended a seat in a body"),
+    "membership.inherited": pgettext_lazy(
+        "history", "passed a seat in a body on to the area that took the place of another"
+    ),
     "pairing.added": pgettext_lazy("history", "paired someone with a place"),
     "pairing.edited": pgettext_lazy("history", "changed a pairing"),
+    "pairing.inherited": pgettext_lazy(
+        "history", "moved a pairing to the area that took the place of another"
+    ),
     "visit.noted": pgettext_lazy("history", "noted a visit"),
     "problem.solved": pgettext_lazy("history", "solved a problem of a visit"),
     "batch.added": pgettext_lazy("history", "added a batch"),
@@ -45,6 +51,9 @@ HISTORY_VERBS: dict[str, str | Promise] = {
     "batch.removed": pgettext_lazy("history", "took out a batch"),
     "batch.chosen": pgettext_lazy("history", "chose the communities of a batch"),
     "batch.reached": pgettext_lazy("history", "judged whether a community has got there"),
+    "batch.inherited": pgettext_lazy(
+        "history", "passed a place in a batch on to the area that took the place of another"
+    ),
     "target.added": pgettext_lazy("history", "added a target"),
     "target.edited": pgettext_lazy("history", "changed a target"),
     "target.removed": pgettext_lazy("history", "took out a target"),
@@ -70,6 +79,7 @@ HISTORY_VERBS: dict[str, str | Promise] = {
         "history", "moved a task to the area that took the place of another"
     ),
     "assignment.called-off": pgettext_lazy("history", "called off a task, as areas were reorganised"),
+    "duty.inherited": pgettext_lazy("history", "passed a duty on to the area that took the place of another"),
     "evidence.added": pgettext_lazy("history", "added evidence"),
     "evidence.used": pgettext_lazy("history", "used evidence again"),
     "evidence.taken-off": pgettext_lazy("history", "took evidence off"),

@@ -8,7 +8,8 @@ from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from gongjian.campaigns.actions.on_assignment import move, note
-from gongjian.campaigns.models import Assignment, BatchArea, Campaign, Pairing
+from gongjian.campaigns.actions.pass_on import GOING_ON, pass_on
+from gongjian.campaigns.models import Assignment, Campaign
 from gongjian.history.actions import record
 from gongjian.kernel.paths import within
 from gongjian.people.models import Person
@@ -17,7 +18,6 @@ from gongjian.places.signals import Ended, Moved
 
 State = Assignment.State
 UNFINISHED = (*Assignment.OPEN, State.SUBMITTED)
-GOING_ON = (Campaign.State.DRAFT, Campaign.State.RUNNING)
 
 
 @transaction.atomic
@@ -28,12 +28,13 @@ def follow_the_tree(*, moved: Sequence[Moved], ended: Sequence[Ended], by: Perso
     already, or there is no heir, the task is called off; so is the work of a subtree that has left the
     campaign's area.
     """
-    heirs = Area.objects.in_bulk([end.heir_id for end in ended if end.heir_id is not None])
-    heir_of = {end.area_id: heirs[end.heir_id] if end.heir_id is not None else None for end in ended}
+    heir_ids = [end.heir_id for end in ended if end.heir_id is not None]
+    areas = Area.objects.in_bulk([*heir_ids, *(end.area_id for end in ended)])
+    heir_of = {end.area_id: areas[end.heir_id] if end.heir_id is not None else None for end in ended}
     for old, heir in heir_of.items():
         if heir is not None:
             _pass_on_campaigns(old, heir, by, at)
-            _pass_on_places(old, heir)
+            pass_on(areas[old], heir, by=by, at=at)
     for assignment in _locked().filter(area__in=heir_of):
         assert assignment.area_id is not None  # noqa: S101 - asked for in the query
         _pass_on(assignment, heir_of[assignment.area_id], by, at)
@@ -60,15 +61,6 @@ def _pass_on_campaigns(old: int, heir: Area, by: Person, at: datetime) -> None:
             before=before,
             after={"area": str(heir)},
         )
-
-
-def _pass_on_places(old: int, heir: Area) -> None:
-    """The heir takes the seat in a batch, unless it has one, and the pairing; the tree's history says why."""
-    here = {"area": heir, "area_path": heir.path}
-    seats = BatchArea.objects.filter(area=old, batch__campaign__state__in=GOING_ON)
-    taken = BatchArea.objects.filter(area=heir).values("batch")
-    seats.exclude(batch__in=taken).update(**here)
-    Pairing.objects.filter(area=old, campaign__state__in=GOING_ON).update(**here)
 
 
 def unfinished() -> QuerySet[Assignment]:

@@ -36,7 +36,7 @@ class Preview:
     below        how many current areas stand under each moved area, by its id.
     moved        areas that stand elsewhere afterwards, all levels, the moved ones included.
     follow       rows that go along or to the heir, by table.
-    stay         rows that keep pointing at an ended area, by table; they are found through its successor.
+    stay         rows of other tables that point at an ended area, by table: the apps give the heir what is open.
     warnings     sentences: names that would stand twice, codes that no longer fit.
     consequences sentences of the apps above: who inherits open roles and work, what ends, who sees less or more.
     fingerprint  of the areas concerned; a confirmation with another one is refused.
