@@ -50,8 +50,8 @@ def cadences(text: str) -> list[tuple[float, str, str]]:
         ("上、下半年各组织一次。", [(1, "=", "half-year")]),
         ("每年评选文明家庭20户。", [(1, "=", "year")]),
         # As often as there are times named.
-        ("每天7时至9时、17时至19时站岗。", [(2, "=", "day")]),
-        ("每日早6点到8点、晚5点到7点值守。", [(2, "=", "day")]),
+        ("每天5时至7时、19时至20时洒水。", [(2, "=", "day")]),
+        ("每日早6点到8点、晚5点到7点放哨。", [(2, "=", "day")]),
         ("每天上午8:30—9:30,下午16:00—17:00护送学生。", [(2, "=", "day")]),
         ("每天8:00至18:00开放。", [(1, "=", "day")]),
         ("每天早中晚各消杀一次。", [(3, "=", "day")]),
@@ -104,6 +104,6 @@ def test_the_quote_is_the_clause_and_the_activity_what_is_left_of_it():
 
 
 def test_two_stretches_of_the_day_are_quoted_together():
-    (plan,), _ = read_text("一、时间\n9月1日起。每天上午8:00—9:00,下午17:00—18:00。")
+    (plan,), _ = read_text("一、时间\n9月1日起。每天上午7:40—8:20,下午16:10—16:50。")
 
-    assert [cadence.quote for cadence in plan.cadences] == ["每天上午8:00—9:00,下午17:00—18:00"]
+    assert [cadence.quote for cadence in plan.cadences] == ["每天上午7:40—8:20,下午16:10—16:50"]

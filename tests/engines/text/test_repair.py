@@ -50,6 +50,8 @@ def mended(text: str) -> str:
         ("社區(qū)創(chuàng)建。\n。ǘ┘袆摻A段", "社区创建。\n（二）集中创建阶段"),
         ("?。ǘ┤鎸(shí)施綠(lǜ)化", "（二）全面实施绿化"),
         ("　。ㄈz查驗收階段。 進(jìn)一步", "　（三）检查验收阶段。 进一步"),
+        # Where no word comes of it, nothing is put back.
+        ("。ㄈz鑫鑫", "。ㄈz鑫鑫"),
         # A Simplified text shifted up to the end of a line.
         ("。ㄒ唬┨岣呷鲜叮\ue0d7忧苛斓", "（一）提高认识，加强领导"),
         # Where nothing tells, the gap is shown.
@@ -133,3 +135,9 @@ def test_mended_text_is_sound():
     once = mended("文明社區(qū)創(chuàng)建方案\n 。ㄒ唬┙y(tǒng)一思想?h打擊傳銷")
 
     assert mended(once) == once
+
+
+def test_of_dropped_pairs_only_so_many_are_sought():
+    run = "。ㄈz查驗\n"
+
+    assert mended(run * 400).count("（三）检查验") == 300

@@ -97,7 +97,7 @@ def further_counts(text: str, start: int, end: int) -> Iterator[Count]:
 
 
 def windows_at(text: str, start: int) -> Span | None:
-    """Where several stretches of the day stand: `6时至8时、18时至21时`, `上午8:00—9:00，下午17:00—18:00`."""
+    """Where several stretches of the day stand: `5时至7时、19时至20时`, `上午7:40—8:20，下午16:10—16:50`."""
     match = _WINDOWS.match(text, start)
     return match.span() if match else None
 

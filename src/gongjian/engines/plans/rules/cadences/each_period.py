@@ -49,8 +49,7 @@ def find(draft: Draft) -> Iterator[Found]:
         # A school term is half a year where something is counted in it, else no period one can count.
         if found.count or match["unit"] != "学期":
             yield found
-        if found.count:
-            yield from _further(draft, found)
+        yield from _further(draft, found)
 
 
 def _further(draft: Draft, found: Found) -> Iterator[Found]:

@@ -132,7 +132,7 @@ def _is_set(draft: Draft, span: DateSpan, before: str) -> bool:
 
 
 def _feast(draft: Draft, span: DateSpan) -> Node | None:
-    """The item that is about a feast day and what is done on it: `（1）3月5日，学雷锋纪念日。组织义诊。`"""
+    """The item that is about a feast day and what is done on it: `（1）4月22日，世界地球日。组织拾荒。`"""
     text, node = draft.wording.folded, draft.node_at(span.start)
     if node is None or text[node.label.end : span.start].strip() or span.last.day is None:
         return None

@@ -17,7 +17,7 @@ _POST = (
     "|经理|民警|干事|专干|指导员|教导员|政委|党员|医生|教师|律师|总监|秘书长|董事长|助理|调研员|组织员|网格员|辅导员|工作者|负责人"
 )
 _TITLE_THEN_NAME = re.compile(rf".*(?:{_POST}|干部)\s*([{_SURNAMES}][㐀-鿿]{{1,2}})$")
-# Names of other peoples, written by their sound: 阿依古丽, 巴特尔.
+# Names of other peoples, written by their sound: 古丽娜尔, 巴特尔.
 _BY_SOUND = (
     "阿艾埃安巴拜白贝比布才次措达丹德迪丁多额尔法格嘎古哈海赫吉加江杰卡康克孔库拉来勒丽力利林洛玛马买麦曼米木穆纳娜尼努诺帕彭"
     "珀其恰强琼热仁日荣若萨赛桑森沙什斯苏索塔泰坦特提图吐托娃旺维文沃乌吾西希夏辛雅亚伊依衣扎泽孜旦别汗罕"

@@ -1,4 +1,4 @@
-"""`每300—500户划为一个网格`, `每50户左右编为一组`: how large each part is made."""
+"""`每60—90户划为一个网格`, `每50户左右编为一组`: how large each part is made."""
 
 import re
 
