@@ -93,7 +93,7 @@ _REMINDER = Record(
 
 FILE: Record = Record(
     {
-        "facts": Field(ListOf(_FACT, least=0), Said("事实种类", "kinds of fact"), required=True),
+        "facts": Field(ListOf(_FACT, least=0), Said("事实种类", "kinds of fact")),
         "reminders": Field(ListOf(_REMINDER, least=0), Said("提醒", "reminders")),
     }
 )
