@@ -95,6 +95,10 @@ class Campaign(models.Model):
         return self.state == self.State.RUNNING
 
 
+# Before the first full stop of a phase's words: its number, its name, and its days (（2026年3月1日至2026年3月31日）).
+HEADING_ROOM = 32
+
+
 class Phase(FromPlan):
     """A stage of a campaign. Dates are None until someone gives the ones the plan leaves open.
 
@@ -129,6 +133,14 @@ class Phase(FromPlan):
     @property
     def is_dated(self) -> bool:
         return self.starts is not None and self.ends is not None
+
+    @property
+    def told(self) -> str:
+        """What is to be done, without the number, name and dates that stand before it in the plan's words."""
+        first, _mark, rest = self.text.partition("。")
+        return (
+            rest.strip() if self.name in first and len(first) <= len(self.name) + HEADING_ROOM else self.text
+        )
 
     def holds(self, day: date) -> bool:
         """Whether `day` lies in the phase; an undated phase holds no day."""
