@@ -20,7 +20,7 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     "plan": Command("gongjian.engines.plans.command:main", "读取方案文件", "read plan documents"),
-    "pack": Command("gongjian.engines.packs.command:main", "检查项目包", "check packs"),
+    "pack": Command("gongjian.pack_command:main", "项目包", "check and install packs"),
     "serve": Command("gongjian.ops.command:serve", "启动网站服务", "start the web server"),
     "worker": Command("gongjian.ops.command:worker", "执行后台任务", "do background work"),
     "migrate": Command(

@@ -1,10 +1,13 @@
-"""Programmes, the versions of their standards, and the items of a standard as a tree."""
+"""Programmes, the packs that are installed, the versions of standards, and the items of a standard as a tree."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from gongjian.history.models import ReadableJSON
 
 
 class Programme(models.Model):
@@ -33,6 +36,58 @@ class Programme(models.Model):
         return reverse("programmes:programme", args=[self.pk])
 
 
+class Pack(models.Model):
+    """A version of a pack as it was installed: its files, with those of the packs that it is built on.
+
+    Kept whole, so that a running campaign reads what it began with, whatever is installed later.
+    files   pack id → file name → text; its own and those of its bases.
+    """
+
+    code = models.CharField(_("code"), max_length=60)
+    version = models.CharField(_("version"), max_length=20)
+    year = models.PositiveSmallIntegerField(_("year"))
+    name = models.CharField(_("name"), max_length=80)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="packs", verbose_name=_("programme")
+    )
+    files = models.JSONField(encoder=ReadableJSON)
+    # Of the files, so that the same pack is known again.
+    sha256 = models.CharField("SHA-256", max_length=64)
+    installed_at = models.DateTimeField(_("installed at"))
+    installed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+    )
+
+    class Meta:
+        ordering = ["code", "-installed_at", "-pk"]
+        verbose_name = pgettext_lazy("programme", "pack")
+        verbose_name_plural = pgettext_lazy("programme", "packs")
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="pack_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:pack", args=[self.pk])
+
+
+class Measure(models.Model):
+    """A measure of an installed pack: a number for what the pack's files say under `code`."""
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="measures", verbose_name=_("pack"))
+    code = models.CharField(_("code"), max_length=120)
+    title = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["pack", "code"]
+        verbose_name = pgettext_lazy("pack", "measure")
+        verbose_name_plural = pgettext_lazy("pack", "measures")
+        constraints = [models.UniqueConstraint(fields=["pack", "code"], name="measure_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Standard(models.Model):
     """One version of what a programme asks. Once frozen its items stay as they are for ever.
 
@@ -41,6 +96,10 @@ class Standard(models.Model):
 
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="standards", verbose_name=_("programme")
+    )
+    # Where it came with a pack, that says how its items are scored.
+    pack = models.OneToOneField(
+        Pack, models.PROTECT, null=True, blank=True, related_name="standard", verbose_name=_("pack")
     )
     version = models.PositiveSmallIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=200)
@@ -84,6 +143,8 @@ class StandardItem(models.Model):
     head = models.CharField(_("item"), max_length=200)
     text = models.TextField(_("full text"), blank=True, default="")
     points = models.DecimalField(_("points"), max_digits=7, decimal_places=2, null=True, blank=True)
+    # What the pack calls it; empty for items of a plan.
+    indicator = models.CharField(_("indicator"), max_length=80, blank=True, default="", editable=False)
     # Where it stands in the text it was taken from; empty for items written by hand.
     span_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     span_end = models.PositiveIntegerField(null=True, blank=True, editable=False)

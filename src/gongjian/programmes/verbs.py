@@ -8,6 +8,7 @@ from gongjian.history.words import Field
 
 HISTORY_VERBS: dict[str, str | Promise] = {
     "programme.created": pgettext_lazy("history", "added a programme"),
+    "pack.installed": pgettext_lazy("history", "installed a pack"),
     "standard.added": pgettext_lazy("history", "added a version of a standard"),
 }
 HISTORY_FIELDS = {"programmes.standard.items": Field(_("standard items"))}

@@ -14,7 +14,7 @@ from gongjian.history.actions import record
 from gongjian.kernel.pinyin import syllables
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
-from gongjian.programmes.models import Programme, Standard, StandardItem
+from gongjian.programmes.models import Pack, Programme, Standard, StandardItem
 
 CODE_LENGTH = 32
 
@@ -29,6 +29,7 @@ class NewItem:
     parent: int | None = None
     points: Decimal | None = None
     span: tuple[int, int] | None = None
+    indicator: str = ""
 
 
 @transaction.atomic
@@ -61,8 +62,9 @@ def add_standard(
     title: str,
     source: str,
     items: Sequence[NewItem],
-    by: Person,
+    by: Person | None,
     at: datetime,
+    pack: Pack | None = None,
 ) -> tuple[Standard, list[StandardItem]]:
     """Add the next version of the programme's standard, frozen, with its items in their order.
 
@@ -72,7 +74,13 @@ def add_standard(
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = Standard.objects.filter(programme=programme).aggregate(last=Max("version"))["last"] or 0
     standard = Standard.objects.create(
-        programme=programme, version=last + 1, title=title, source=source, created_at=at, frozen_at=at
+        programme=programme,
+        pack=pack,
+        version=last + 1,
+        title=title,
+        source=source,
+        created_at=at,
+        frozen_at=at,
     )
     made = _items(standard, items)
     record("standard.added", standard, by=by, at=at, after={"version": standard.version, "items": len(made)})
@@ -94,6 +102,7 @@ def _items(standard: Standard, items: Sequence[NewItem]) -> list[StandardItem]:
                 head=item.head,
                 text=item.text,
                 points=item.points,
+                indicator=item.indicator,
                 span_start=item.span[0] if item.span else None,
                 span_end=item.span[1] if item.span else None,
             )
