@@ -35,6 +35,9 @@ _LOOKS_LIKE_NUMBER = re.compile(r"[-+.]?[0-9]|[-+]?\.")
 _NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+# A folded text has a blank where a line ended; between Chinese characters none is wanted.
+_WIDE = r"[\u2014-\u2027\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]"
+_FOLDED = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
 _LONGEST_NUMBER = 30
 
 
@@ -218,7 +221,7 @@ class _Reader:
     def _scalar(self, event: Any) -> object:
         text = str(event.value)
         if not event.implicit[0]:
-            return text
+            return _FOLDED.sub("", text) if event.style == ">" else text
         if _NOTHING.fullmatch(text):
             return None
         if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):

@@ -92,11 +92,19 @@ def unit_of(measure: Measure) -> str:
     return how.unit if isinstance(how, (Cadence, Quiet, Has, Share)) else ""
 
 
+def is_share(measure: Measure) -> bool:
+    """Whether its figure lies between 0 and 1."""
+    return isinstance(measure.how, (Share, Coverage, Cadence, Elapsed, Has))
+
+
 def check_test(notes: Notes, path: Path, measure: Measure, test: Test) -> None:
     """A share is 1 at most: what asks for 90 of it means 90 %."""
-    is_share = isinstance(measure.how, (Share, Coverage, Cadence, Elapsed, Has))
     is_over = test.value > 1 or (test.value == Fraction(1) and test.comparator is Comparator.OVER)
-    if is_share and is_over and test.comparator in (Comparator.AT_LEAST, Comparator.OVER, Comparator.EXACTLY):
+    if (
+        is_share(measure)
+        and is_over
+        and test.comparator in (Comparator.AT_LEAST, Comparator.OVER, Comparator.EXACTLY)
+    ):
         notes.value(
             path,
             "share-never-over-one",

@@ -160,10 +160,15 @@ def make_figure(value: Any) -> Fraction:
 
 def test_text(test: Test) -> str:
     """The test as a person writes it: `>= 90%`, `> 3`."""
-    number = test.value
-    if 0 < number < 1 and (number * 10_000).denominator == 1:
-        return f"{test.comparator.value} {plain(Decimal((number * 100).numerator) / (number * 100).denominator)}%"
-    return f"{test.comparator.value} {number}"
+    return f"{test.comparator.value} {figure_text(test.value)}"
+
+
+def figure_text(number: Fraction) -> str:
+    """What lies between 0 and 1 as a percentage where that is exact: `90%`, `2/3`, `200`, `1.5`."""
+    if (number * 10_000).denominator != 1:
+        return str(number)
+    part = number * 100 if 0 < number < 1 else number
+    return plain(Decimal(part.numerator) / part.denominator) + ("%" if 0 < number < 1 else "")
 
 
 def plain(number: Decimal) -> str:

@@ -91,7 +91,7 @@ WINDOW = Either(
     ),
     Said("period、year、ever或days", "period, year, ever or days"),
 )
-_SLOTS = {
+SLOTS = {
     "day": Said("每天", "every day"),
     "week": Said("每周", "every week"),
     "half-month": Said("每半月（1–15日、16日–月末）", "every half-month (1–15, 16–end)"),
@@ -179,7 +179,7 @@ KINDS: Mapping[str, tuple[Record, Said]] = {
             {
                 "source": _SOURCE_FIELD,
                 "unit": _UNIT_FIELD,
-                "slot": Field(OneOf(_SLOTS), Said("多久一次", "how often")),
+                "slot": Field(OneOf(SLOTS), Said("多久一次", "how often")),
                 "slots": Field(ID, Said("时段表编号", "id of a list in slots.yaml")),
                 "max_gap": Field(Whole(1, 3660), Said("最多间隔几天", "the longest gap in days")),
                 "at_least": _AT_LEAST,
