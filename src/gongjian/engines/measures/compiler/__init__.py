@@ -1,0 +1,1 @@
+"""Measures as a few SQL queries, the same for SQLite, PostgreSQL and DuckDB."""
