@@ -87,3 +87,20 @@ def test_nothing_there_yet(as_zhou):
     programme = Programme.objects.create(code="x", name="无疫小区", created_at=AT)
     assert 'class="empty-state"' in as_zhou.get(programme.get_absolute_url()).content.decode()
     assert as_zhou.get(reverse("programmes:standard", args=[999])).status_code == 404
+
+
+def test_a_standard_read_from_a_plan_is_seen_where_the_plan_is(cast, as_zhou, as_mei):
+    """Zhou's district is another: what hers pursues is hers to read, and what packs bring is everyone's."""
+    everyones = standard_of("楼道无杂物")
+    ours = standard_of("垃圾日产日清")
+    Standard.objects.filter(pk=ours.pk).update(title="清河区标准", area_path=cast.district.path)
+
+    seen = {
+        who: [client.get(each.get_absolute_url()).status_code for each in (everyones, ours)]
+        for who, client in (("zhou", as_zhou), ("mei", as_mei))
+    }
+    lists = [client.get(reverse("programmes:list")).content.decode() for client in (as_zhou, as_mei)]
+
+    assert seen == {"zhou": [200, 404], "mei": [200, 200]}
+    assert ["清河区标准" in page for page in lists] == [False, True]
+    assert as_zhou.get(ours.programme.get_absolute_url()).status_code == 404

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.history.models import ReadableJSON
+from gongjian.kernel.paths import AreaPathField
 
 
 class Programme(models.Model):
@@ -103,6 +104,8 @@ class Standard(models.Model):
     )
     version = models.PositiveSmallIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=200)
+    # Whose it is, where it was read from a plan of an area; empty for everyone's, as those of packs are.
+    area_path = AreaPathField(blank=True, default="")
     # In words, since the documents are kept by an app above this one.
     source = models.CharField(_("taken from"), max_length=300, blank=True, default="")
     created_at = models.DateTimeField(_("created at"))

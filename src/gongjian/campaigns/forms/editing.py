@@ -42,12 +42,12 @@ class DraftForm(forms.Form):
     """A campaign made by hand."""
 
     title = forms.CharField(label=_("Title of the campaign"), max_length=200)
-    programme = forms.ModelChoiceField(Programme.objects.all(), label=_("Programme"))
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"))
     area = AreaField(Area.objects.none(), label=_("Area"))
     starts = DayField(label=_("First day"))
     ends = DayField(label=_("Last day"))
     standard = forms.ModelChoiceField(
-        Standard.objects.select_related("programme"),
+        Standard.objects.none(),
         label=_("Standard"),
         required=False,
         empty_label=_("none"),
@@ -56,6 +56,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        see_own(self, reach)
         field = self.fields["area"]
         assert isinstance(field, AreaField)  # noqa: S101 - declared above
         field.queryset = Area.objects.filter(

@@ -10,7 +10,9 @@ from gongjian.campaigns.models import Pairing
 from gongjian.campaigns.models.shared import Named
 from gongjian.campaigns.queries.units import Option, Unit
 from gongjian.kernel.paths import depth
+from gongjian.people.reach import Reach
 from gongjian.places.models import Area
+from gongjian.programmes import queries as programmes
 
 
 class DateInput(forms.DateInput):
@@ -100,3 +102,14 @@ def code_of(row: Named | Pairing) -> str:
         if pk and not (kind == "area" and isinstance(row, Pairing)):
             return f"{kind}-{pk}"
     return ""
+
+
+def see_own(form: forms.Form, reach: Reach) -> None:
+    """Let the form's `programme` and `standard` offer what the person may see."""
+    for name, rows in (
+        ("programme", programmes.programmes(reach)),
+        ("standard", programmes.standards(reach)),
+    ):
+        field = form.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - both forms declare them so
+        field.queryset = rows

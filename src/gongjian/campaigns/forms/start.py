@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.campaigns.actions.start import Basics
-from gongjian.campaigns.forms.fields import AreaField, DayField
+from gongjian.campaigns.forms.fields import AreaField, DayField, see_own
 from gongjian.campaigns.models import Campaign, Everyone
 from gongjian.campaigns.proposals import Decision, Make, Proposal, Row
 from gongjian.kernel.paths import above, depth, within
@@ -33,7 +33,7 @@ class BasicsForm(forms.Form):
 
     title = forms.CharField(label=_("Title of the campaign"), max_length=200)
     programme = forms.ModelChoiceField(
-        Programme.objects.all(), label=_("Programme"), required=False, empty_label=_("A new one")
+        Programme.objects.none(), label=_("Programme"), required=False, empty_label=_("A new one")
     )
     new_programme = forms.CharField(
         label=_("Name of the new programme"),
@@ -45,7 +45,7 @@ class BasicsForm(forms.Form):
     starts = DayField(label=_("First day"), help_text=_("Dates of the plan without a year follow this one."))
     ends = DayField(label=_("Last day"))
     standard = forms.ModelChoiceField(
-        Standard.objects.select_related("programme"),
+        Standard.objects.none(),
         label=_("Standard"),
         required=False,
         empty_label=_("The standard items of this plan, if it has any"),
@@ -68,6 +68,7 @@ class BasicsForm(forms.Form):
 
     def __init__(self, *args: Any, reach: Reach, near: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        see_own(self, reach)
         field = self.fields["area"]
         assert isinstance(field, AreaField)  # noqa: S101 - declared above
         roots = reach.roots(Capability.PLAN)

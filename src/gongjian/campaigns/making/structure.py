@@ -76,6 +76,7 @@ def items(making: Making) -> int:
         making.campaign.programme,
         title=making.campaign.title,
         source=making.proposal.title[:300],
+        area_path=making.campaign.area_path,
         items=new,
         by=making.by,
         at=making.at,

@@ -65,6 +65,7 @@ def add_standard(
     by: Person | None,
     at: datetime,
     pack: Pack | None = None,
+    area_path: str = "",
 ) -> tuple[Standard, list[StandardItem]]:
     """Add the next version of the programme's standard, frozen, with its items in their order.
 
@@ -78,6 +79,7 @@ def add_standard(
         pack=pack,
         version=last + 1,
         title=title,
+        area_path=area_path,
         source=source,
         created_at=at,
         frozen_at=at,
