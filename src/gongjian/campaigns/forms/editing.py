@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns.forms.fields import AreaField, DayField, UnitField, UnitsField, code_of
+from gongjian.campaigns.forms.fields import AreaField, DayField, UnitField, UnitsField, code_of, see_own
 from gongjian.campaigns.models import (
     Assignment,
     Batch,
