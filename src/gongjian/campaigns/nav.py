@@ -10,4 +10,8 @@ from gongjian.people.roles import Capability
 def entries(reach: Reach) -> list[NavEntry]:
     if not reach.may_anywhere(Capability.VIEW):
         return []
-    return [NavEntry("work", pgettext_lazy("page", "Campaigns"), "flag-3", "campaigns:list", 20)]
+    return [
+        NavEntry(
+            "work", pgettext_lazy("page", "Campaigns"), "flag-3", "campaigns:list", 20, covers=("/reports/",)
+        )
+    ]

@@ -15,6 +15,7 @@ class NavEntry:
     url      a URL name without arguments, `campaigns:list`.
     order    smaller stands higher.
     count    what waits there, or None.
+    covers   beginnings of other addresses that belong there: `/reports/`.
     """
 
     section: str
@@ -23,3 +24,4 @@ class NavEntry:
     url: str
     order: int
     count: int | None = None
+    covers: tuple[str, ...] = ()

@@ -60,11 +60,9 @@ def _links(request: HttpRequest) -> list[NavLink]:
         reach = _reach(request)
         found = [entry for offer in offers("nav", "entries") for entry in offer(reach)] if reach else []
         hrefs = {entry.url: reverse(entry.url) for entry in found}
-        here = max(
-            (href for href in hrefs.values() if request.path.startswith(href) and href != "/"),
-            key=len,
-            default=request.path,
-        )
+        begins = {href: hrefs[entry.url] for entry in found for href in (hrefs[entry.url], *entry.covers)}
+        longest = max((b for b in begins if request.path.startswith(b) and b != "/"), key=len, default="")
+        here = begins.get(longest, request.path)
         request._nav_links = [  # type: ignore[attr-defined]  # kept for the second of the two navigations
             NavLink(entry, hrefs[entry.url], hrefs[entry.url] == here)
             for entry in sorted(found, key=lambda entry: entry.order)

@@ -45,7 +45,7 @@ class ItemCheck(models.Model):
         indexes = [models.Index(fields=["campaign", "area_path"], name="item_check_matrix")]
 
     def __str__(self) -> str:
-        return f"{self.area_id} {self.item_id} {self.state}"
+        return f"{self.area} {self.item}"
 
 
 class Evidence(models.Model):

@@ -254,7 +254,7 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assignment_id} → {self.new_due}"
+        return f"{self.assignment} → {self.new_due}"
 
 
 class Handover(models.Model):
@@ -296,7 +296,7 @@ class Handover(models.Model):
         indexes = [models.Index(fields=["to_person", "state"], name="handover_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.assignment_id}: {self.from_person_id} → {self.to_person_id}"
+        return f"{self.assignment}: {self.from_person} → {self.to_person}"
 
 
 class Escalation(models.Model):
@@ -321,4 +321,4 @@ class Escalation(models.Model):
         indexes = [models.Index(fields=["area_path", "-at"], name="escalation_by_area")]
 
     def __str__(self) -> str:
-        return f"{self.assignment_id} ↑ {self.level}"
+        return f"{self.assignment} ↑ {self.level}"
