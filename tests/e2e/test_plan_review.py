@@ -25,7 +25,7 @@ def upload(page: Page, path: Path) -> None:
     """Bring the file in and wait until its review is open."""
     page.goto("/plans/upload/")
     page.set_input_files("input[name=documents]", path)
-    page.get_by_role("button", name="上传并识别").click()
+    page.get_by_role("button", name="上传并识别").press("Enter")
     page.wait_for_url(re.compile(r"/plans/\d+/$"))
     expect(page.locator("#desk.is-ready")).to_be_visible()
 
@@ -97,13 +97,26 @@ def test_choosing_on_either_side_lights_up_the_other(page_as: PageAs, plan_file:
     expect(page.locator("mark.is-chosen")).to_have_count(1)
 
 
+def find(page: Page, words: str) -> Locator:
+    """Choose an entry by the filter, with the keyboard, and let all show again."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    chosen = page.locator(".entry[aria-current=true]")
+    expect(chosen).to_contain_text(words)
+    expect(chosen).to_be_focused()
+    return chosen
+
+
 def test_a_review_by_keyboard_alone(page_as: PageAs, plan_file: Path):
     page = page_as("lin")
     upload(page, plan_file)
     keys = page.keyboard
 
     # Accept, which goes on to the next; reject; take the rejection back.
-    row(page, "创建目标").click()
+    find(page, "创建目标")
     keys.press("Enter")
     expect(row(page, "创建目标")).to_have_attribute("data-state", "accepted")
     expect(row(page, "创建标准")).to_be_focused()
@@ -111,11 +124,17 @@ def test_a_review_by_keyboard_alone(page_as: PageAs, plan_file: Path):
     expect(row(page, "创建标准")).to_have_attribute("data-state", "rejected")
     keys.press("u")
     expect(row(page, "创建标准")).to_have_attribute("data-state", "open")
+    find(page, "创建标准")
+    keys.press("Shift+X")
+    keys.type("只是标题")
+    keys.press("Enter")
+    expect(row(page, "创建标准")).to_contain_text("理由： 只是标题")
+    find(page, "创建标准")
+    keys.press("r")
+    expect(row(page, "创建标准")).to_have_attribute("data-state", "open")
 
     # Correct a target.
-    keys.press("/")
-    keys.type("志愿者")
-    keys.press("Enter")
+    find(page, "志愿者")
     keys.press("e")
     field = page.get_by_label("数值")
     expect(page.locator(".entry-slot form")).to_be_visible()
@@ -128,25 +147,86 @@ def test_a_review_by_keyboard_alone(page_as: PageAs, plan_file: Path):
     expect(target).to_be_focused()
 
     # Split a duty behind its first name, and merge the two again.
-    page.locator("#filter").fill("")
-    page.locator(".entry-duty").click()
+    find(page, "综治办")
     keys.press("s")
     expect(page.locator(".split-places")).to_be_visible()
     keys.press("Enter")
     expect(page.locator(".entry-duty")).to_have_count(2)
-    page.locator(".entry-duty").first.click()
+    expect(page.locator(".entry-duty:focus")).to_have_count(1)
+    find(page, "综治办")
     keys.press("m")
     expect(page.locator(".entry-duty.is-merged")).to_have_count(1)
     expect(page.locator(".entry-duty").first).to_contain_text("民政局")
 
     # Set an item in under the one before it.
-    row(page, "(二)").click()
+    find(page, "环境整洁")
     keys.press(">")
     expect(row(page, "环境整洁")).to_have_class(re.compile(r"\bin-2\b"))
     keys.press("?")
     expect(page.locator("#keys")).to_be_visible()
+    told = set(page.locator("#keys kbd").all_inner_texts())
+    assert told == set("jk↓↑↵aex⇧rms<>n→←[]uo19/?") | {"Esc"}
     keys.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
+
+
+def marked(page: Page) -> str:
+    return page.evaluate("getSelection().toString()")
+
+
+def test_entries_are_added_by_keyboard_alone(page_as: PageAs, axe: Axe, plan_file: Path):
+    page = page_as("lin")
+    upload(page, plan_file)
+    keys = page.keyboard
+    cadences = page.locator(".entry-cadence")
+
+    # On the words of the chosen entry.
+    find(page, "大扫除")
+    keys.press("n")
+    expect(page.locator(".slot-new blockquote")).to_have_text("每周开展一次大扫除")
+    expect(page.locator(".slot-new :focus")).to_have_count(1)
+    keys.press("Enter")
+    expect(cadences).to_have_count(2)
+    expect(cadences.locator(".entry-added")).to_have_text("新增")
+
+    # On words marked from there on: the chosen entry's, a word more at the end, a line more, a word less in front.
+    find(page, "大扫除")
+    keys.press("Shift+ArrowRight")
+    assert marked(page) == "每周开展一次大扫除"
+    keys.press("Shift+ArrowRight")
+    expect(page.locator("#said")).to_have_text("已选中： " + marked(page).strip())
+    assert marked(page).startswith("每周开展一次大扫除。")
+    keys.press("Shift+ArrowLeft")
+    assert marked(page) == "每周开展一次大扫除"
+    keys.press("Shift+ArrowDown")
+    assert "三、实施步骤" in marked(page)
+    keys.press("Shift+ArrowUp")
+    assert marked(page) == "每周开展一次大扫除"
+    keys.press("]")
+    assert marked(page) == "开展一次大扫除"
+    keys.press("[")
+    assert marked(page) == "每周开展一次大扫除"
+    keys.press("]")
+    axe(page)
+    keys.press("n")
+    expect(page.locator(".slot-new blockquote")).to_have_text("开展一次大扫除")
+    keys.press("Escape")
+    expect(page.locator(".slot-new")).to_have_count(0)
+    keys.press("Shift+ArrowRight")
+    keys.press("Escape")
+    assert marked(page) == ""
+
+    # On no words, as long as nothing is chosen; a narrow window begins so.
+    narrow = page_as("lin", viewport={"width": 900, "height": 800})
+    narrow.goto(page.url)
+    expect(narrow.locator("#desk.is-ready")).to_be_visible()
+    narrow.keyboard.press("n")
+    expect(narrow.locator(".slot-new")).to_be_visible()
+    expect(narrow.locator(".slot-new blockquote")).to_have_count(0)
+    narrow.get_by_label("序号").fill("四")
+    narrow.get_by_label("标题").fill("保障措施")
+    narrow.keyboard.press("Enter")
+    expect(row(narrow, "保障措施")).to_be_focused()
 
 
 def test_words_marked_in_the_text_become_an_entry(page_as: PageAs, axe: Axe, plan_file: Path):

@@ -1,5 +1,6 @@
 // The review page: choosing on either side lights up the other, and every step is a key away.
 import { List, entryOf } from "./list.js";
+import { isMarking, markOn } from "./marking.js";
 import { Ruler } from "./ruler.js";
 import { Text } from "./text.js";
 
@@ -176,16 +177,25 @@ function rejectWithReason() {
   begin(slotOf(entry.id));
 }
 
+// On the marked words, else on those of the chosen entry; on none where it has no place in the text.
 function newEntry() {
-  const marked = text.selected;
   if (isReadonly) return;
-  if (!marked) {
-    tell(say.sayMark, "bad");
-    return;
-  }
+  const marked = text.selected;
+  const words = marked ? [marked.start, marked.end] : wordsChosen();
   markHere.hidden = true;
   getSelection().removeAllRanges();
-  openForm(`${say.addUrl}?start=${marked.start}&end=${marked.end}`, newSlot);
+  openForm(words ? `${say.addUrl}?start=${words[0]}&end=${words[1]}` : say.addUrl, newSlot);
+}
+
+function wordsChosen() {
+  const entry = chosen();
+  return entry && (entry.mark ?? entry.span);
+}
+
+function markByKey(key) {
+  if (narrow.matches) showPane("text");
+  const marked = markOn(text, key, wordsChosen());
+  if (marked) tell(`${say.sayMarked} ${marked.words}`);
 }
 
 // --- After an answer -----------------------------------------------------------------------------------------
@@ -422,7 +432,11 @@ document.addEventListener(
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keys.open) return;
     if (event.key === "Escape") {
       if (closeSlots()) event.preventDefault();
-      else if (typing(event.target) && event.target === filter) clearFilter();
+      else if (text.selected) getSelection().removeAllRanges();
+      else if (event.target === filter) {
+        clearFilter();
+        if (list.chosen) list.choose(list.chosen);
+      }
       return;
     }
     if (event.target === filter && (event.key === "Enter" || event.key === "ArrowDown")) {
@@ -438,6 +452,11 @@ document.addEventListener(
       event.preventDefault();
       if (chosen()?.isOpen) step("accept");
       else goToOpen();
+      return;
+    }
+    if (isMarking(event)) {
+      event.preventDefault();
+      markByKey(event.key);
       return;
     }
     const inText = event.target.id === "sheet";

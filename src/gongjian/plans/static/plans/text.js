@@ -130,6 +130,18 @@ export class Text {
     return line.at + line.pointsBefore(before.toString().length);
   }
 
+  // The place in the DOM of an offset: [node, units].
+  placeOf(offset) {
+    const line = this.lines[this.lineAt(offset)];
+    let left = line.slice(0, Math.min(offset - line.at, line.length)).length;
+    const walker = document.createTreeWalker(line.element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (left <= node.data.length) return [node, left];
+      left -= node.data.length;
+    }
+    return [line.element, 0];
+  }
+
   // What the reader has marked with mouse, finger or keyboard: {start, end, words}, or null.
   get selected() {
     const selection = getSelection();
