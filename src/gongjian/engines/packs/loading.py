@@ -66,9 +66,9 @@ def _load(folder: Path, above: tuple[str, ...]) -> Loaded:
     return Loaded(None if has_error else loaded.pack, all_faults)
 
 
-def _read(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
+def _read(folder: Path) -> tuple[dict[str, bytes | None], list[Fault]]:
     """The files of a pack. Others that are YAML are told of: a misspelt name must not pass unseen."""
-    data: dict[str, bytes] = {}
+    data: dict[str, bytes | None] = {}
     faults: list[Fault] = []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in (".yaml", ".yml"):
@@ -88,13 +88,14 @@ def _read(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
                 data[path.name] = file.read(yaml_tree.MOST_BYTES + 1)
         except OSError:
             faults.append(Fault(path.name, Mark(), "unreadable-file", found=path.name))
-            data[path.name] = b""
+            data[path.name] = None
     return data, faults
 
 
-def load_files(data: Mapping[str, bytes], shelf: Shelf, above: tuple[str, ...] = ()) -> Loaded:
+def load_files(data: Mapping[str, bytes | None], shelf: Shelf, above: tuple[str, ...] = ()) -> Loaded:
     """The pack of these files, by name.
 
+    data    None for a file that is there and could not be read.
     above   the packs that are being loaded and are built on this one, itself last: to find circles.
     """
     draft, faults = Draft(), []
@@ -102,13 +103,13 @@ def load_files(data: Mapping[str, bytes], shelf: Shelf, above: tuple[str, ...] =
         if name not in data:
             faults.append(Fault(name, Mark(), "missing-file", found=name))
     for name in FILES:
-        if name in data:
-            tree, told = yaml_tree.read(name, data[name])
-            faults += told
-            if tree is None:
-                draft.unread.add(name)
-            else:
-                draft.take(tree)
+        content = data.get(name)
+        tree, told = (None, ()) if content is None else yaml_tree.read(name, content)
+        faults += told
+        if tree is not None:
+            draft.take(tree)
+        elif name in data:
+            draft.unread.add(name)
     _add_bases(draft, shelf, above)
     checks.check(draft)
     found = in_order((*faults, *draft.faults))

@@ -240,7 +240,8 @@ class ListOf:
         if self.distinct:
             self._check_distinct(value, path, notes)
         clean = [self.item.check(entry, (*path, place), notes) for place, entry in enumerate(value)]
-        return [entry for entry in clean if entry is not INVALID]
+        sound = [entry for entry in clean if entry is not INVALID]
+        return sound if len(sound) >= self.least else INVALID
 
     def _check_distinct(self, value: list[object], path: Path, notes: Notes) -> None:
         seen: list[object] = []
@@ -283,7 +284,7 @@ class MapOf:
             made = self.item.check(entry, (*path, name), notes)
             if made is not INVALID:
                 clean[name] = made
-        return clean
+        return clean or INVALID
 
     def schema(self) -> Schema:
         return {
@@ -361,7 +362,7 @@ class Record:
         for group in self.one_of:
             given = [name for name in group if name in value]
             if not given:
-                notes.value(path, "one-of-fields", found="0", expected=group)
+                notes.value(path, "none-of-fields", expected=group)
             elif len(given) > 1:
                 notes.key((*path, given[1]), "one-of-fields", found=str(len(given)), expected=group)
         for group in self.at_most:

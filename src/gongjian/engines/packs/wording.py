@@ -81,8 +81,9 @@ SENTENCES: dict[str, Said] = {
     # --- The shape of a file --------------------------------------------------------------------------------
     "unknown-field": Said("这里没有“{found}”这一项。", "There is no field {found} here."),
     "missing-field": Said("缺少“{field}”：{what}。", "{field} is missing: {what}."),
+    "none-of-fields": Said("下列各项要写一项，现在一项也没有。", "One of these must be given."),
     "one-of-fields": Said(
-        "下列各项要写且只写一项，现在写了{found}。", "Exactly one of these must be given; there are {found}."
+        "下列各项只能写一项，现在写了{found}项。", "Only one of these may be given; there are {found}."
     ),
     "only-one-field": Said("{found}不能同时写，最多写一项。", "{found} exclude each other."),
     "field-needs": Said("“{field}”要与“{other}: {value}”同时写。", "{field} goes with {other}: {value}."),
@@ -101,7 +102,7 @@ SENTENCES: dict[str, Said] = {
     ),
     "too-small": Said("{found}太小，最小是{least}。", "{found} is too small; at least {least}."),
     "too-big": Said("{found}太大，最大是{most}。", "{found} is too big; at most {most}."),
-    "too-few": Said("这里至少要有{least}项。", "At least {least} entries are needed here."),
+    "too-few": Said("这里至少要有{least}项。", "Too few entries; at least {least}."),
     "too-many": Said(
         "这里最多可有{most}项，现在有{found}项。", "At most {most} entries may stand here; there are {found}."
     ),

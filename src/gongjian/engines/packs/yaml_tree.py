@@ -134,6 +134,8 @@ class _Reader:
         place = error.problem_mark or error.context_mark
         mark = Mark(place.line + 1, place.column + 1) if place else Mark()
         words = f"{error.context or ''} {error.problem or ''}"
+        if "depth" in words:
+            return Fault(self.file, mark, "too-deep", more={"limit": MOST_DEPTH})
         why = next((said for part, said in _PROBLEMS if part in words), None)
         return Fault(self.file, mark, "syntax", more={"why": why or Said(words.strip(), words.strip())})
 

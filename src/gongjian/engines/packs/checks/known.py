@@ -6,13 +6,17 @@ from gongjian.engines.packs.model import FactKind
 
 def facts(draft: Draft) -> dict[str, FactKind | None]:
     """By code; None for a kind that is written and could not be made."""
-    known: dict[str, FactKind | None] = {
-        entry["code"]: None
-        for _path, entry in draft.written("facts.yaml", "facts")
-        if isinstance(entry.get("code"), str)
-    }
-    known |= {fact.code: fact for pack in draft.bases for fact in pack.facts}
-    return known | {entry.made.code: entry.made for entry in draft.facts}
+    known: dict[str, FactKind | None] = {}
+    # Of two entries of one code the first counts: the second is told of as a repetition.
+    for entry in draft.facts:
+        known.setdefault(entry.made.code, entry.made)
+    for pack in draft.bases:
+        for fact in pack.facts:
+            known.setdefault(fact.code, fact)
+    for _path, written in draft.written("facts.yaml", "facts"):
+        if isinstance(written.get("code"), str):
+            known.setdefault(written["code"], None)
+    return known
 
 
 def measures(draft: Draft) -> set[str]:

@@ -1,10 +1,10 @@
 """Lists of slots: stretches that overlap, lie in another year, or are missing for the year of the pack."""
 
 from datetime import date
-from typing import Any
 
 from gongjian.engines.measures.definitions import Cadence
 from gongjian.engines.packs.checks import known
+from gongjian.engines.packs.checks.walking import day
 from gongjian.engines.packs.draft import Draft
 from gongjian.engines.packs.faults import Severity
 from gongjian.engines.packs.yaml_tree import Path
@@ -27,7 +27,7 @@ def _check_stretches(draft: Draft, around: Path) -> None:
         for slot_path, slot in draft.written("slots.yaml", "slots", "years", "slots"):
             if slot_path[: len(path)] != path:
                 continue
-            start, end = _day(slot.get("from")), _day(slot.get("to"))
+            start, end = day(slot.get("from")), day(slot.get("to"))
             if start is None or end is None:
                 continue
             if end < start:
@@ -39,13 +39,6 @@ def _check_stretches(draft: Draft, around: Path) -> None:
             elif start <= last:
                 notes.value((*slot_path, "from"), "slots-overlap", found=name, before=before)
             before, last = name, max(last, end)
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
 
 
 def _check_named(draft: Draft) -> None:

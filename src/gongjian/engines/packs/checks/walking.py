@@ -1,6 +1,7 @@
 """Going through what a file holds, right or wrong, with the place of everything."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from gongjian.engines.packs.yaml_tree import Path
 
@@ -22,3 +23,13 @@ def strings(value: object, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, value
     elif isinstance(value, list):
         yield from (((*path, place), entry) for place, entry in enumerate(value) if isinstance(entry, str))
+
+
+def day(value: object) -> date | None:
+    """A day as it is written; None for what is none, which its shape has told of."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
