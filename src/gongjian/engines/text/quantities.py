@@ -31,19 +31,21 @@ TIME_UNITS = frozenset(
 # Longest first: 人次 before 人, 个工作日 before 个. Behind some, what follows makes another word (三部门).
 _UNITS = (
     "个工作日|工作日|个自然日|个百分点|百分点|㎡|平方公里|平方千米|平方米|立方米|延米|公里|千米|公顷|千瓦|兆瓦"
-    "|人次|户次|车次|场次|批次|人份|个小时|个月|小时|分钟|课时|学时|周岁|公斤|亿元|万元|元|亩|米|吨"
+    "|人次|户次|车次|场次|批次|班次|辆次|条次|人份|人天|个小时|个月|小时|分钟|课时|学时|周岁|公斤|千克|毫升|亿元|万元|元|亩|米|吨|升(?![级至到降为])|平方(?!公里|千米|米)|千瓦时|度(?=电)|成(?![效果员立为交长本绩功熟年人因分])"
     "|个|名(?![单称录])|人(?![民大口才])|位(?!于)|户(?![籍外口主])|家(?![庭长属园])|支(?![部持付])|所(?![有以])"
     "|处(?![理置罚于])|座|栋|幢|套|台(?!账)|辆|盏|部(?![门署分队])|张(?![贴挂])|条(?![件例])|件|份(?!额)|册"
     "|本(?![级地着次年月方镇村社区街县市单])|期(?![间末限])|次(?![要生])|场(?![所地合])|篇|幅|块|面(?![积向对貌上])"
     "|组(?![织长建成])|间(?![隔断])|株|棵|顶|具(?![体有备])|盘|副(?![组主书])|架(?!构)|根(?![据本治除])|扇|樘"
     "|集(?![中体团聚市])|版(?![面块权])|栏|床(?!位)|只|对(?![于象接照待])|片(?![区长警])|口(?![号头])|眼|枚|箱|桶"
     "|批(?![准评])|轮(?![流班])|遍|节(?![日约能假])|堂|班(?!子)|队(?![伍员长])|项(?!目(?!标))|类(?![别似])|种(?![植])"
+    "|起(?![来草点止步始到码诉因源])|例(?![会如行外])|宗(?!旨)|桩|款|门(?![口前卫户牌槛店诊])|颗|段|层(?!面)|页|字(?![号样母面])|瓶|袋|双|桌|席(?!位)|名额|词"
     "|岁|分(?![别类工析级批管期散阶享钟之])|星|天|日|年|周"
 )
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
 _CHINESE = r"[零〇一二三四五六七八九十百千万两]{1,9}"
 _TO = r" *(?:-{1,2}|—{1,2}|~|至|到) *"
-_SCALE = r"[百千万亿]{0,2}"
+# 8.2千米 is 8.2 of a 千米, not 8,200 米.
+_SCALE = r"(?:[百万亿]|千(?![米克瓦])){0,2}"
 _NUMBER = rf"(?:(?:{_ARABIC}){_SCALE}|{_CHINESE})"
 
 _BEGINS = r"(?<![\dA-Za-z/〔第零〇一二三四五六七八九十百千万两])(?:(?<!\.)|(?!\d))"
@@ -111,13 +113,24 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _made(at: tuple[int, int], written: str, unit: str) -> Quantity | None:
     value = to_number(written)
+    if unit == "成":
+        return _tenths(at, value, written)
     return None if value is None else Quantity(*at, value, unit, not written[0].isdecimal())
+
+
+def _tenths(at: tuple[int, int], value: float | None, written: str) -> Quantity | None:
+    """`九成` is ninety per cent; `成` behind anything but one to ten is no share."""
+    if value is None or not 0 < value <= 10:
+        return None
+    return Quantity(*at, round(value * 10, 4), PERCENT, not written[0].isdecimal())
 
 
 def _range(at: tuple[int, int], low: str, high: str, unit: str) -> Quantity | None:
     first, last = to_number(low), to_number(high)
     if first is None or last is None or first >= last:
         return None
+    if unit == "成":
+        return Quantity(*at, (first * 10, last * 10), PERCENT, not high[0].isdecimal())
     return Quantity(*at, (first, last), unit, not high[0].isdecimal())
 
 

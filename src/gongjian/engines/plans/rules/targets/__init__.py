@@ -12,6 +12,7 @@ from gongjian.engines.plans.model import Target
 from gongjian.engines.plans.rules.targets import (
     comparisons,
     copies,
+    counted,
     freedom,
     norms,
     outputs,
@@ -32,6 +33,7 @@ WANTED = (
     outputs.is_wanted,
     norms.is_wanted,
     copies.is_wanted,
+    counted.is_wanted,
     freedom.is_wanted,
     pilots.is_wanted,
     sizes.is_wanted,

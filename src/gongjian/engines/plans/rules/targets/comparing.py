@@ -9,24 +9,27 @@ from dataclasses import dataclass
 from gongjian.engines.plans.model import Op
 from gongjian.engines.text.quantities import Quantity
 
+# 不得高于, 不能少于, 不宜超过: what may stand between 不 and the comparing verb.
+MAY_NOT = "(?:不|不得|不能|不可|不应|不宜|不准|不许|不要|不允许|未|严禁|禁止|不会)"
 _BEFORE: tuple[tuple[Op, str], ...] = (
-    ("<=", "≤|≦|<=|不超过|不得超过|不能超过|不高于|不大于|不多于|不超|控制在|限制在|压缩到|降至|降到|最多"),
     (
-        ">=",
-        "≥|≧|>=|不少于|不得少于|不能少于|不低于|不得低于|不能低于|不小于|不得小于|不短于|不下于|不下|至少|最少|最低",
+        "<=",
+        rf"≤|≦|<=|{MAY_NOT}(?:超过|高于|大于|多于|超出|突破|长于)|不超|控制在|限制在|控制到|压(?:缩|减|降|降低)(?:到|至)|降(?:低|低到|低至)?(?:到|至)|缩短(?:到|至)|最多|至多|最高|最长|上限为?",
     ),
-    (">", "超过|大于|高于|多于|突破|超出"),
-    ("<", "低于|小于|少于|不足|不到|不满"),
-    (">=", "达到|达|保持在?|稳定在|维持在"),
+    (">=", rf"≥|≧|>=|{MAY_NOT}(?:少于|低于|小于|短于|下于|弱于|少过)|不下|至少|最少|最低|下限为?|起码"),
+    (">", "超过|大于|高于|多于|突破|超出|(?<!不)超"),
+    ("<", "低于|小于|少于|不足|不到|不满|未满"),
+    (">=", "达到|达|保持在?|稳定在|维持在?|保证在?|确保在"),
 )
-_OPS: dict[str, Op] = {
-    word: op for op, words in reversed(_BEFORE) for word in words.replace("?", "").split("|")
-}
-_OPS["保持"] = ">="
+_COMPILED = tuple((op, re.compile(words)) for op, words in _BEFORE)
 _WORDS = "|".join(words for _, words in _BEFORE)
-# The word stands right before the number; 至少 and its like also before the verb (`至少配备1名`).
-_RIGHT_BEFORE = re.compile(rf"(?P<word>{_WORDS})(?:了|到|总数的?|总面积的?|总人数的?)?\s*[:“\"]?\s*$")
-_FURTHER_BEFORE = re.compile(r"(?P<word>至少|最少|不少于|不低于|不得少于|最多)[^\d,。;:、]{0,10}$")
+_OF_WHICH = r"(?:[㐀-鿿“”]{0,14}(?:的|总(?:数|量|面积|人数)))?"
+# The word stands right before the number, or before what the number is a share of (`不少于常住人口的5%`);
+# 至少 and its like also before the verb (`至少配备1名`).
+_RIGHT_BEFORE = re.compile(rf"(?P<word>{_WORDS})(?:了|到)?{_OF_WHICH}\s*[:“\"]?\s*$")
+_FURTHER_BEFORE = re.compile(
+    rf"(?P<word>至少|最少|起码|{MAY_NOT}(?:少于|低于)|{MAY_NOT}超过|最多|至多)[^\d,。;:、]{{0,10}}$"
+)
 _AFTER = re.compile(
     r"\s*[”\"]?\s*(?:\([^()]{1,6}\))?(?P<word>(?:及|或|或者)?以上|以内|之内|及?以下|左右|上下)"
 )
@@ -61,7 +64,7 @@ def comparison(text: str, quantity: Quantity, following: Quantity | None) -> Com
 def _before(text: str, quantity: Quantity) -> Op | None:
     words = text[max(0, quantity.start - 16) : quantity.start]
     said = _RIGHT_BEFORE.search(words) or _FURTHER_BEFORE.search(words)
-    return _OPS[said["word"]] if said else None
+    return next(op for op, words in _COMPILED if words.fullmatch(said["word"])) if said else None
 
 
 def _op(op: Op | None, word_after: str) -> Op | None:

@@ -17,12 +17,16 @@ _NO_VERB = re.compile(
 _VERB_AFTER = re.compile(
     r"^[^,。;:\d]{0,14}?(?:全部|均|都)?(?:建成|建立|完成|达标|创成|改造|整治|结对|结成(?:对子|帮扶)|达到[^,。;:\d]{0,16}标准)"
 )
+# `组建一支35人的队伍`: the one is an article before the figure.
+_ARTICLE = re.compile(r"^\s*(?:不少于|至少|由|有|约)?\s*\d+\s*[余多]?[㐀-鿿]{1,2}(?:以上|左右)?(?:组成)?的")
 _ENDS_PHRASE = re.compile(r"^\s*(?:以上|左右|$|[、)(]|和|及|以及|并|,)")
 
 
 def is_wanted(figure: Figure) -> bool:
     quantity = figure.quantity
     if quantity.is_duration or (quantity.is_one and not figure.has_neighbour):
+        return False
+    if quantity.is_one and _ARTICLE.match(figure.after):
         return False
     if is_governed(figure.before):
         return True

@@ -20,7 +20,10 @@ _LISTED_UNITS = frozenset(
 )
 _REFERRED = re.compile(r"(?:以下|下列|如下|上述|前述)[^,。;:]{0,8}$")
 _MONEY = frozenset({"元", "万元", "亿元"})
+_MEANS = re.compile("投入|经费|资金|预算|收入|产值|安排|筹集|募集|投资|营收|销售额|补助|标准")
+_GIVEN = re.compile("奖|补贴|给予|罚|赔|收费|损失|每人|每户|每年补|发放")
 _GRADE = re.compile(r"[一二三特]等奖|优秀奖|组织奖|鼓励奖|参与奖")
+_PRIZES = re.compile(r"奖[”\"》]?$|(?<!评选)奖励[^,。;:]{0,10}$")
 _TIME_LIMIT = re.compile(r"^\s*(?:以内|之内|内|左右|前|后|之后)")
 _SHARING = re.compile(
     r"(?:每|各)(?:个|名|位)?(?:[^,。;:]{0,8}?)(?:干部|党员|工作人员|网格员|民警|领导|单位|成员|委员|人员|志愿者|人|代表|医生|教师)[^,。;:]{0,10}?"
@@ -28,11 +31,12 @@ _SHARING = re.compile(
 )
 _AGE = frozenset({"岁", "周岁"})
 _POINTS = re.compile(r"(?:满分|扣|加|减|计|记|占|得|各|权重|分值|共)(?:为|\d+(?:\.\d+)?分[,、])?\s*$")
+_FAILING = re.compile(r"^\s*(?:以下)?(?:的|者|为|,|即)")
 _WHICH = re.compile(r"^\s*以[上下]的")
 _PER = re.compile(r"(?:每|第)(?:隔|满)?$")
 _ROUND_THE_CLOCK = re.compile(r"^(?:24|二十四)小时$")
 _SUBGROUPS = re.compile(r"下设[^,。;:]{0,12}$|分设[^,。;:]{0,6}$")
-_ORGAN = re.compile(r"^[^,。;:、]{0,8}(?:工作组|专项组|小组|专班|办公室|分队)")
+_ORGAN = re.compile(r"^[^,。;:、成]{0,8}(?:工作组|专项组|工作小组|专班|办公室|分队)|^领导小组")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:个|名|支|处|所|家|户|条|座|项)[^,。;:]*、")
 _QUOTED = re.compile(r"[“\"《][^”\"》]{0,16}$")
 _QUOTE_CLOSES = re.compile(r"^[^“\"《]{0,16}[”\"》]")
@@ -40,6 +44,19 @@ _THERE = re.compile(r"(?:已建成?|建成|已有|现有|原有)的$")
 _NO_SUCH = re.compile(
     r"(?:不(?:再)?发生|不出现|(?<![有])无|杜绝|防止|避免|遏制|没有)(?:[^,。;:、\d]{0,8}|[^,。;:、]{0,8}\()$"
 )
+
+
+_FROM = re.compile(r"(?:从|由)[^,。;:\d]{0,14}$")
+_ON_TO = re.compile(
+    r"^[^,。;:\d]{0,6}(?:提高|提升|提|上升|升|增加|增长|增|扩大|扩展|扩|拓展|下降|降低|降|减少|减|压减|压缩|缩短|缩|达|调整|发展|推广|延长|变)"
+    r"[^,。;:\d]{0,6}(?:到|至|为|成)"
+)
+_REWARD = re.compile(
+    r"(?:补贴|补助|奖金|奖励|工资|薪酬|绩效|津贴|物业费|服务费|租金|费用|保证金|年终奖|经费)[^,。;:]{0,14}$"
+    r"|(?:上浮|下浮|上调|下调|扣减|扣除|扣发|扣罚|减免|优惠|按照?)[^,。;:]{0,4}$"
+)
+_RANK = re.compile(r"(?:前|后|倒数|连续|第|位列|名列|末)$")
+_ONLY_COMPARED = frozenset({"字", "页", "词", "款", "层", "段", "门", "例", "度", "升", "毫升"})
 
 
 def is_vetoed(figure: Figure) -> bool:
@@ -55,13 +72,20 @@ def _reports(figure: Figure) -> bool:
 
 
 def _money(figure: Figure) -> bool:
-    """`给予5000元奖励`, `安排经费50万元`: money is a prize or a means, not what is to be reached."""
-    return figure.quantity.unit in _MONEY
+    """`给予5000元奖励`, `安排经费50万元`: money is a prize or a means; `投入不低于300万元` is to be reached."""
+    if figure.quantity.unit not in _MONEY:
+        return False
+    is_means = figure.comparison.word_before and bool(_MEANS.search(figure.before))
+    return not is_means or bool(_GIVEN.search(figure.before)) or bool(_GIVEN.search(figure.after))
 
 
 def _prize(figure: Figure) -> bool:
     """`设一等奖1名、二等奖2名`."""
-    return bool(_GRADE.search(figure.before) or re.match(r"[^,。;]{0,4}等奖", figure.after))
+    return bool(
+        _GRADE.search(figure.before)
+        or _PRIZES.search(figure.before)
+        or re.match(r"[^,。;]{0,4}等奖", figure.after)
+    )
 
 
 def _time_limit(figure: Figure) -> bool:
@@ -128,7 +152,11 @@ def _points(figure: Figure) -> bool:
     """`满分100分`, `扣2分`: how scoring works; a threshold (`90分以上`) is a target."""
     if figure.quantity.unit != "分":
         return False
-    return not figure.is_compared or figure.op in ("<", "<=") or bool(_POINTS.search(figure.before))
+    return (
+        not figure.is_compared
+        or (figure.op in ("<", "<=") and not _FAILING.match(figure.after))
+        or bool(_POINTS.search(figure.before))
+    )
 
 
 def _per_so_many(figure: Figure) -> bool:
@@ -156,7 +184,40 @@ def _kind_of_event(figure: Figure) -> bool:
     return figure.op == ">=" and not figure.comparison.word_before and bool(_NO_SUCH.search(figure.before))
 
 
+def _where_it_starts(figure: Figure) -> bool:
+    """`从41%提升到75%`, `由现在的71%提高到85%`: the first figure is what is."""
+    return bool(_FROM.search(figure.before)) and bool(_ON_TO.match(figure.after))
+
+
+def _scores(figure: Figure) -> bool:
+    """`每低1个百分点扣1分`, `补贴上浮10%`, `扣减年终奖5%`: how scores and rewards are reckoned."""
+    if re.match(r"^[^,。;:]{0,8}(?:扣|加|减|得|计)\s*\d", figure.after) and "每" in figure.before[-8:]:
+        return True
+    return figure.quantity.unit in (PERCENT, SHARE) and bool(_REWARD.search(figure.before))
+
+
+def _which_grade(figure: Figure) -> bool:
+    """`二类以上公厕`, `一级以上医院` say of what grade."""
+    graded = figure.quantity.unit in ("类", "档", "等", "级", "层") and figure.quantity.is_chinese
+    return graded and not figure.comparison.word_before
+
+
+def _ranks(figure: Figure) -> bool:
+    """`排名前3位`, `连续两次末位`: a place in an order, a run of bad results."""
+    return not figure.quantity.is_duration and bool(_RANK.search(figure.before))
+
+
+def _text_lengths(figure: Figure) -> bool:
+    """`全文5948字` tells; only a limit (`不超过800字`) asks."""
+    return figure.quantity.unit in _ONLY_COMPARED and not figure.is_compared
+
+
 VETOES = (
+    _where_it_starts,
+    _scores,
+    _which_grade,
+    _ranks,
+    _text_lengths,
     _qualifies,
     _reports,
     _money,
