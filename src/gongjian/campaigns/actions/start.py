@@ -119,7 +119,7 @@ def _start(
         started_by=by,
         started_at=at,
     )
-    settled = settle(drawn.proposal, basics.starts) | dict(decisions or {})
+    settled = settle(drawn.proposal, basics.starts, basics.ends) | dict(decisions or {})
     made = make(campaign, drawn.proposal, settled, basics.everyone, by=by, at=at)
     used = [row.entry for row in drawn.proposal.rows if row.entry and settled[row.key].make != Make.NOTHING]
     plans.mark_used(plan, by=by, at=at, entries=used)

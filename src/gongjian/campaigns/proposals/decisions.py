@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gongjian.campaigns.proposals.dates import after, in_order, suggest_year
+from gongjian.campaigns.proposals.dates import stages, suggest_year, within
 from gongjian.campaigns.proposals.values import Make, Proposal, Row, Source
 
 # How long before the campaign's first day a date of its plan may lie (`3月` in one that starts on the 15th).
@@ -27,26 +27,24 @@ def year_of(proposal: Proposal, default: int) -> int:
     return suggest_year((text for row in proposal.rows for text in (row.starts, row.ends)), default)
 
 
-def settle(proposal: Proposal, starts: date) -> dict[str, Decision]:
-    """The decision on every row when nobody changes anything, for a campaign that starts on `starts`.
+def settle(proposal: Proposal, starts: date, last: date) -> dict[str, Decision]:
+    """The decision on every row when nobody changes anything, for a campaign from `starts` to `last`.
 
     Dates without a year are taken in the first year that puts them into the campaign.
 
     A task is due on its own date, else on the last deadline told of in its words, else at the end of its
     phase.
     """
-    floor = starts - LEEWAY
     phases = proposal.of(Make.PHASE)
-    whole = dict(
-        zip((row.key for row in phases), in_order(((r.starts, r.ends) for r in phases), floor), strict=True)
-    )
+    dated = stages(((row.starts, row.ends) for row in phases), starts, last, LEEWAY)
+    whole = dict(zip((row.key for row in phases), dated, strict=True))
     by_key = proposal.by_key
-    due = _deadlines(proposal, by_key, floor)
+    due = _deadlines(proposal, by_key, starts, last)
     settled = {}
     for row in proposal.rows:
         begins, ends = whole.get(row.key) or (
-            after(floor, row.starts, end=False),
-            after(floor, row.ends, end=True),
+            within(starts, last, row.starts, end=False),
+            within(starts, last, row.ends, end=True),
         )
         if row.make == Make.TASK:
             phase = nearest(row, by_key, lambda above: above.make == Make.PHASE)
@@ -57,12 +55,12 @@ def settle(proposal: Proposal, starts: date) -> dict[str, Decision]:
     return settled
 
 
-def _deadlines(proposal: Proposal, by_key: Mapping[str, Row], floor: date) -> dict[str, date]:
+def _deadlines(proposal: Proposal, by_key: Mapping[str, Row], starts: date, last: date) -> dict[str, date]:
     """The last due date of each task that has deadlines in its words."""
     due: dict[str, date] = {}
     for row in proposal.of(Make.DEADLINE):
         task = nearest(row, by_key, lambda above: above.make == Make.TASK)
-        day = after(floor, row.ends, end=True)
+        day = within(starts, last, row.ends, end=True)
         if task and day:
             due[task.key] = max(day, due.get(task.key, day))
     return due

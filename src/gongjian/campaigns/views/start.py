@@ -45,7 +45,7 @@ def _suggested(plan: Plan, drawn: proposals.Drawn) -> dict[str, Any]:
     """The period that the plan's stages fill, else the rest of this year."""
     today = timezone.localdate()
     year = year_of(drawn.proposal, today.year)
-    settled = settle(drawn.proposal, date(year, 1, 1))
+    settled = settle(drawn.proposal, date(year, 1, 1), date(year, 12, 31))
     stages = [settled[row.key] for row in drawn.proposal.of(Make.PHASE)]
     starts = min((stage.starts for stage in stages if stage.starts), default=today)
     ends = max(
@@ -81,7 +81,7 @@ def rows(request: Request, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _basics_page(request, plan, form, drawn)
     given = form.basics
-    settled = settle(drawn.proposal, given.starts)
+    settled = settle(drawn.proposal, given.starts, given.ends)
     # Decisions on a proposal that has changed since are not applied to other rows of the same number.
     is_same = request.POST.get("drawn_from") == drawn.fingerprint
     chosen = DecisionsForm(
