@@ -65,7 +65,19 @@ def worlds(draw: st.DrawFn) -> World:
     start, end = period.start.toordinal(), period.end.toordinal()
     as_of = draw(
         st.sampled_from(
-            [end + 40, end, end + 1, end - 1, end - 2, start, start + 14, start + 15, end, start - 1]
+            [
+                end + 40,
+                end,
+                end + 1,
+                end - 1,
+                end - 1,
+                start,
+                start + 13,
+                start + 14,
+                start + 15,
+                end,
+                start - 1,
+            ]
         )
     )
     days = st.sampled_from(_edges(start, end, as_of))
@@ -82,7 +94,7 @@ def worlds(draw: st.DrawFn) -> World:
 def _edges(start: int, end: int, as_of: int) -> list[int]:
     """Days at the edges of the period, the cut, its months and halves, the windows, and of the year before."""
     cut = min(end, as_of)
-    around = {start, end, cut, cut - 1, cut - 6, cut - 7, cut - 8, cut - 29, cut - 30, cut - 31}
+    around = {start, end, cut, cut - 1, cut - 6, cut - 7, cut - 8, cut - 29, cut - 30, cut - 31, start + 7}
     around |= {date(date.fromordinal(cut).year, 1, 1).toordinal()}
     for day in (start, cut):
         first = date.fromordinal(day).replace(day=1)
@@ -130,7 +142,7 @@ def _area(
     draw: st.DrawFn, number: int, kind: str, above: frozenset[int], days: st.SearchStrategy[int]
 ) -> Area:
     begins = draw(st.one_of(*[st.just(date(2023, 1, 1).toordinal())] * 3, days))
-    ends = draw(st.one_of(*[st.none()] * 3, days))
+    ends = draw(st.one_of(*[st.none()] * 2, days))
     return Area(number, kind, begins, None if ends is None else max(begins, ends), above)
 
 
@@ -194,7 +206,7 @@ TESTS = st.builds(
     st.sampled_from(list(Comparator)),
     st.sampled_from([Fraction(1), Fraction(0), Fraction(1, 2), Fraction(2)]),
 )
-SLOTS = st.sampled_from([slot for slot in Slot if slot is not Slot.NAMED])
+SLOTS = st.sampled_from([Slot.HALF_MONTH, Slot.WEEK, *[slot for slot in Slot if slot is not Slot.NAMED]])
 WHO = st.one_of(st.none(), SOURCES)
 LIMITS = st.sampled_from([0, 1, 7, 8, 30])
 
@@ -220,7 +232,7 @@ DIVIDED: dict[str, st.SearchStrategy[Any]] = {
         lambda source, unit, gap, window, who, meets: Cadence(
             source, unit, max_gap=gap, window=window, who=who, meets=meets
         ),
-        SOURCES, UNITS, st.sampled_from([1, 7, 15, 31]), WINDOWS, WHO, TESTS,
+        SOURCES, UNITS, st.integers(1, 16), WINDOWS, WHO, TESTS,
     ),
     "quiet": st.builds(Quiet, SOURCES, SOURCES, st.sampled_from([1, 7, 15, 31]), UNITS, TESTS),
     "elapsed": st.builds(Elapsed, SOURCES, SOURCES, LIMITS, st.sampled_from(Clock), WINDOWS),
@@ -244,7 +256,9 @@ def _measures(draw: st.DrawFn) -> tuple[Measure, ...]:
         Measure(name, name, draw(how), mean_of_years=draw(YEARS_BEFORE)) for name, how in DIVIDED.items()
     ]
     divided += [
-        Measure(f"{name}-2", name, draw(DIVIDED[name])) for name in ("slots", "gaps", "coverage", "quiet")
+        Measure(f"{name}-{number}", name, draw(DIVIDED[name]))
+        for name in ("slots", "gaps", "coverage", "quiet", "elapsed")
+        for number in (2, 3)
     ]
     made = [*plain, *again, *divided]
     tested = draw(st.sampled_from([measure.id for measure in made]))

@@ -45,21 +45,27 @@ class Asking:
 
     # --- Tables ---------------------------------------------------------------------------------------
     @cached_property
+    def _pairs(self) -> list[tuple[int, Area]]:
+        """Each place with each of the areas that it lies in."""
+        areas = self.areas
+        return [
+            (place.id, areas[target])
+            for place in self.scope.places.values()
+            for target in place.targets
+            if target in areas
+        ]
+
+    @cached_property
     def places(self) -> Piece:
         """`(place)`"""
-        rows = [(place.id,) for place in self.scope.places.values() if self.areas.keys() & set(place.targets)]
-        return self.dialect.table(["place"], rows)
+        return self.dialect.table(
+            ["place"], [(place,) for place in dict.fromkeys(pair[0] for pair in self._pairs)]
+        )
 
     @cached_property
     def pairs(self) -> Piece:
         """`(place, target)`"""
-        pairs = (
-            (place.id, target)
-            for place in self.scope.places.values()
-            for target in place.targets
-            if target in self.areas
-        )
-        return self.dialect.table(["place", "target"], list(pairs))
+        return self.dialect.table(["place", "target"], [(place, area.id) for place, area in self._pairs])
 
     @cached_property
     def _levels(self) -> dict[str, int]:
@@ -75,10 +81,9 @@ class Asking:
         """`(place, unit, level, begins, final)`: where the facts of each unit lie, and the days it exists."""
         kinds = set(units)
         rows = (
-            (place.id, area.id, self.level(area.kind), area.begins, area.last_day(NEVER))
-            for place in self.scope.places.values()
-            for area in (self.areas.get(target) for target in place.targets)
-            if area is not None and area.kind in kinds
+            (place, area.id, self.level(area.kind), area.begins, area.last_day(NEVER))
+            for place, area in self._pairs
+            if area.kind in kinds
         )
         return self.dialect.table(["place", "unit", "level", "begins", "final"], list(rows))
 
@@ -110,7 +115,7 @@ class Asking:
 
 def counts(row: str) -> Piece:
     """That no fact takes the fact `row` back."""
-    return Piece(f"{row}.id NOT IN (SELECT v.voids_id FROM facts_fact v WHERE v.voids_id IS NOT NULL)")
+    return Piece(f"NOT EXISTS (SELECT 1 FROM facts_fact v WHERE v.voids_id = {row}.id)")
 
 
 def later(one: str, two: str) -> Piece:

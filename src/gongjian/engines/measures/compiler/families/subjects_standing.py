@@ -59,32 +59,30 @@ def _number_of_events(asking: Asking, read: Covered) -> Piece:
 
 
 def subject_slots(read: SubjectSlots, asking: Asking) -> dict[int, list[tuple[int, int, int, int]]]:
-    slots = asking.dialect.table(["starts", "ends"], read.slots)
     tables = {
-        "place": asking.places,
-        "latest": latest(asking, read.who, read.high),
-        "owner": asking.owners([read.unit]),
-        "slot": slots,
-        "owed": owed(asking, read.who, read.high),
+        **_owed(asking, read.who, read.unit, read.slots[0][0] if read.slots else read.high, read.high),
+        "slot": asking.dialect.table(["starts", "ends"], read.slots),
     }
     tables["met"] = sql(
+        # Counted for one slot of one subject at a time: for a join, SQLite would first look through all facts.
         """
-        SELECT o.unit, o.subject, CASE WHEN slot.ends <= o.final THEN 1 ELSE 0 END AS has_ended
-        FROM owed o CROSS JOIN slot CROSS JOIN facts_fact e
-        WHERE slot.starts >= o.since AND {of_subject}
-        AND e.day BETWEEN slot.starts AND slot.ends AND e.day <= o.final
-        GROUP BY o.unit, o.subject, o.final, slot.starts, slot.ends HAVING COUNT(*) >= {at_least}
+        SELECT s.unit, s.subject, s.since, CASE WHEN slot.ends <= s.final THEN 1 ELSE 0 END AS has_ended
+        FROM owed s CROSS JOIN slot
+        WHERE slot.starts >= s.since AND slot.starts <= s.final AND {at_least} <= (
+            SELECT COUNT(*) FROM facts_fact e
+            WHERE {of_subject} AND e.day BETWEEN slot.starts AND slot.ends AND e.day <= s.final
+        )
         """,
-        of_subject=of_subject(asking, "e", read.source, "o"),
+        of_subject=of_subject(asking, "e", read.source),
         at_least=read.at_least,
     )
     query = Piece(
         """
         SELECT unit, since, ended, running, COUNT(*) FROM (
-            SELECT o.unit, o.subject, o.since, SUM(CASE WHEN met.has_ended = 1 THEN 1 ELSE 0 END) AS ended,
-                SUM(CASE WHEN met.has_ended = 0 THEN 1 ELSE 0 END) AS running
-            FROM owed o LEFT JOIN met ON met.unit = o.unit AND met.subject = o.subject
-            GROUP BY o.unit, o.subject, o.since
+            SELECT unit, subject, since, SUM(has_ended) AS ended, SUM(runs) AS running FROM (
+                SELECT unit, subject, since, 0 AS has_ended, 0 AS runs FROM owed
+                UNION ALL SELECT unit, subject, since, has_ended, 1 - has_ended FROM met
+            ) slots GROUP BY unit, subject, since
         ) subjects GROUP BY unit, since, ended, running
         """
     )
@@ -95,34 +93,25 @@ def subject_slots(read: SubjectSlots, asking: Asking) -> dict[int, list[tuple[in
 
 
 def subject_gaps(read: SubjectGaps, asking: Asking) -> dict[int, tuple[int, int]]:
-    tables = {
-        "place": asking.places,
-        "latest": latest(asking, read.who, read.high),
-        "owner": asking.owners([read.unit]),
-        "stands": owed(asking, read.who, read.high),
-        "owed": sql(
-            "SELECT unit, subject, final, CASE WHEN since > {low} THEN since ELSE {low} END AS since FROM stands",
-            low=read.low,
-        ),
-    }
-    # The days before and after stand for events: a wait counts from the one and to the other.
-    tables["wait"] = sql(
-        """
-        SELECT unit, subject, day - LAG(day) OVER (PARTITION BY unit, subject ORDER BY day) AS days FROM (
-            SELECT o.unit, o.subject, e.day FROM owed o CROSS JOIN facts_fact e
-            WHERE {of_subject} AND e.day BETWEEN o.since AND o.final
-            UNION ALL SELECT unit, subject, since - 1 FROM owed WHERE since <= final
-            UNION ALL SELECT unit, subject, final + 1 FROM owed WHERE since <= final
-        ) days
-        """,
-        of_subject=of_subject(asking, "e", read.source, "o"),
-    )
+    tables = _owed(asking, read.who, read.unit, read.low, read.high)
+    # In time are the first event, and after each event the next, unless the last day comes before that.
     query = sql(
         """
-        SELECT unit, COUNT(*), SUM(CASE WHEN longest <= {max_gap} THEN 1 ELSE 0 END) FROM (
-            SELECT unit, subject, MAX(days) AS longest FROM wait GROUP BY unit, subject
-        ) subjects GROUP BY unit
+        SELECT unit, COUNT(*), SUM(CASE
+            WHEN s.final - s.since + 2 > {max_gap} AND NOT EXISTS (
+                SELECT 1 FROM facts_fact e WHERE {first} AND e.day BETWEEN s.since AND s.since + {max_gap} - 1
+            ) THEN 0
+            WHEN EXISTS (
+                SELECT 1 FROM facts_fact e
+                WHERE {first} AND e.day BETWEEN s.since AND s.final - {max_gap} AND NOT EXISTS (
+                    SELECT 1 FROM facts_fact n WHERE {next} AND n.day > e.day AND n.day <= e.day + {max_gap}
+                )
+            ) THEN 0
+            ELSE 1 END)
+        FROM owed s WHERE s.since <= s.final GROUP BY unit
         """,
+        first=of_subject(asking, "e", read.source),
+        next=of_subject(asking, "n", read.source),
         max_gap=read.max_gap,
     )
     return {unit: (number, int(met)) for unit, number, met in asking.ask(tables, query)}
@@ -188,20 +177,39 @@ def stands_since(asking: Asking, who: Source, high: int) -> Piece:
     )
 
 
-def owed(asking: Asking, who: Source, high: int) -> Piece:
-    """`(unit, subject, since, final)`: subjects that stand in a unit, and the days over which it owes to them.
+def _owed(asking: Asking, who: Source, unit: str, low: int, high: int) -> dict[str, Piece]:
+    """`owed (unit, subject, since, final)`: subjects that stand in a unit, and the days over which it owes to them.
 
-    Wants the tables `latest` and `owner`.
+    The latest fact is looked for in each unit by itself: whatever is later elsewhere undoes it.
     """
-    return sql(
+    latest_in_unit = sql(
         """
-        SELECT owner.unit, s.subject, CASE WHEN s.since > owner.begins THEN s.since ELSE owner.begins END AS since,
-            CASE WHEN owner.final < {high} THEN owner.final ELSE {high} END AS final
-        FROM (
-            SELECT s.subject, s.place_id, {since} AS since FROM latest s WHERE {unmoved}
-        ) s JOIN owner ON owner.place = s.place_id
+        SELECT unit, begins, final, subject, day, id FROM (
+            SELECT owner.unit, owner.begins, owner.final, f.subject, f.day, f.id, {stands} AS stands,
+                ROW_NUMBER() OVER (PARTITION BY owner.unit, f.subject ORDER BY f.day DESC, f.id DESC) AS nth
+            FROM owner CROSS JOIN facts_fact f
+            WHERE f.place_id = owner.place AND {of_kinds} AND f.day <= {high} AND f.subject <> '' AND {counts}
+        ) ranked WHERE nth = 1 AND stands = 1
         """,
+        stands=asking.stands("f", who),
+        of_kinds=asking.of_kinds("f", who.kinds),
         high=high,
+        counts=counts("f"),
+    )
+    standing = sql(
+        "SELECT s.unit, s.begins, s.final, s.subject, {since} AS since FROM latest s WHERE {unmoved}",
         since=stands_since(asking, who, high),
         unmoved=unmoved(asking, who, high),
     )
+    owed = sql(
+        """
+        SELECT unit, subject,
+            CASE WHEN since >= begins AND since >= {low} THEN since WHEN begins >= {low} THEN begins ELSE {low} END
+                AS since,
+            CASE WHEN final < {high} THEN final ELSE {high} END AS final
+        FROM standing
+        """,
+        low=low,
+        high=high,
+    )
+    return {"owner": asking.owners([unit]), "latest": latest_in_unit, "standing": standing, "owed": owed}
