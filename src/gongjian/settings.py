@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "gongjian.programmes",
     "gongjian.plans",
     "gongjian.campaigns",
+    "gongjian.scores",
     "gongjian.reports",
     "gongjian.staff",
     "gongjian.demo",

@@ -1,0 +1,1 @@
+"""What results there are, and for what they are kept."""
