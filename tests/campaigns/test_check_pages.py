@@ -372,7 +372,7 @@ def test_a_sheet_takes_as_many_queries_for_two_items_as_for_many(
     answered(cast, campaign)
     as_mei.get(sheet(campaign))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_mei.get(sheet(campaign))
 
 
@@ -386,5 +386,5 @@ def test_an_item_takes_as_many_queries_for_much_as_for_little(
         EvidenceFactory(area=cast.community)
     as_mei.get(of_item(campaign, cast.community))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_mei.get(of_item(campaign, cast.community))

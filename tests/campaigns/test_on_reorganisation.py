@@ -170,5 +170,5 @@ def test_it_asks_the_same_number_of_questions_however_much_there_is(
         owed(cast, cast.grid, campaign=campaign)
     regrouping = merging(list(Area.objects.filter(parent=cast.subdistrict)), cast.community)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         consequences(regrouping)

@@ -115,7 +115,7 @@ def grow(cast: Cast, campaign: Campaign) -> None:
 
 # The session, the person, the reach, the campaign and the tabs come with each page.
 QUERIES = [
-    ("campaign", 14),
+    ("campaign", 16),
     ("tasks", 11),
     ("units", 8),
     ("organisation", 11),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from gongjian.campaigns.models import Assignment, Campaign, Task
-from gongjian.campaigns.queries import board, checks, overview, parts, visible
+from gongjian.campaigns.queries import board, check_matrix, overview, parts, visible
 from gongjian.people.reach import Reach
 
 Cell = str | int | Decimal | date | None
@@ -254,11 +254,11 @@ def _units(campaign: Campaign, reach: Reach, today: date) -> Sheet:
 def _checks(campaign: Campaign, reach: Reach, _today: date) -> Sheet | None:
     if campaign.standard_id is None:
         return None
-    seen = checks.matrix(campaign, reach)
+    seen = check_matrix.matrix(campaign, reach)
     rows: list[list[Cell]] = [
         [
             row.street,
-            row.area.name,
+            row.name,
             f"{row.progress.answered}/{row.progress.total}",
             *(s for _state, s in row.signs),
         ]

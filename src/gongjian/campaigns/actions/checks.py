@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.campaigns.actions.changes import apply
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.models import Campaign, ItemCheck
-from gongjian.campaigns.queries.visible import communities
+from gongjian.campaigns.queries.checks import takes_part
 from gongjian.campaigns.rules import work as rules
 from gongjian.history.actions import record
 from gongjian.kernel.clock import day_of
@@ -83,6 +83,4 @@ def _answer(
 def _why_not_here(campaign: Campaign, item: StandardItem, area: Area) -> Refusal | None:
     if item.standard_id != campaign.standard_id or not item.is_leaf:
         return Refusal("no_item", _("This item is not judged in this campaign. Look at the page again."))
-    if not communities(campaign).filter(pk=area.pk).exists():
-        return Refusal("takes_no_part", _("This community does not take part in the campaign."))
-    return None
+    return None if takes_part(campaign, area) else rules.TAKES_NO_PART

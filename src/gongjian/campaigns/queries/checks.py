@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongjian.campaigns.models import BatchArea, Campaign, ItemCheck
 from gongjian.campaigns.queries import visible
@@ -108,87 +107,25 @@ def progress(lines: Iterable[Line]) -> Progress:
     return Progress(len(leaves), Counter(line.state for line in leaves))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A community's row of the matrix; `states` stand in the order of the columns."""
-
-    area: Area
-    street: str
-    states: tuple[str, ...]
-    progress: Progress
-
-    @property
-    def signs(self) -> list[tuple[str, str]]:
-        """State and sign of each cell."""
-        return [(state, SIGNS[state]) for state in self.states]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Communities × items.
-
-    columns   the judged items, with how far each is in `column_progress`.
-    groups    the headings over them, each with the number of columns below it; empty where there are none.
-    """
-
-    columns: tuple[StandardItem, ...]
-    column_progress: tuple[Progress, ...]
-    groups: tuple[tuple[str, int], ...]
-    rows: tuple[Row, ...]
-    progress: Progress
-
-    @property
-    def heads(self) -> list[tuple[StandardItem, Progress]]:
-        return list(zip(self.columns, self.column_progress, strict=True))
-
-
-def matrix(campaign: Campaign, reach: Reach, *, showing: str = "", under: str = "") -> Matrix:
-    """The checks of the communities that the person sees. Three queries, whatever the size.
-
-    showing   a state: only communities that have it somewhere ("none" is unanswered).
-    under     the path of a street: only its communities.
-    """
-    every = items(campaign)
-    columns = tuple(item for item in every if item.is_leaf)
-    areas = seen(campaign, reach).filter(paths.within(under)).select_related("parent")
-    states = _states(campaign, reach)
-    rows = [_row(area, columns, states) for area in areas]
-    shown = tuple(row for row in rows if not showing or showing in row.states)
-    by_item = [Counter(row.states[n] for row in shown) for n in range(len(columns))]
-    return Matrix(
-        columns,
-        tuple(Progress(len(shown), counts) for counts in by_item),
-        _groups(every, columns),
-        shown,
-        Progress(len(shown) * len(columns), sum(by_item, Counter())),
-    )
-
-
-def _groups(every: Sequence[StandardItem], columns: Sequence[StandardItem]) -> tuple[tuple[str, int], ...]:
-    heads = {item.pk: str(item) for item in every}
-    over = [heads.get(item.parent_id or 0, "") for item in columns]
-    return tuple((head, len(list(group))) for head, group in groupby(over)) if any(over) else ()
-
-
 def seen(campaign: Campaign, reach: Reach) -> QuerySet[Area]:
     """The communities taking part whose answers the person sees, in the order of the tree."""
     return visible.communities(campaign).filter(reach.down(Capability.VIEW, "path"))
 
 
-def streets(campaign: Campaign, reach: Reach) -> list[Area]:
-    """The areas between the campaign's and the communities that the person sees. One query."""
-    above = seen(campaign, reach).order_by().values("parent")
-    return list(Area.objects.filter(pk__in=above).exclude(pk=campaign.area_id).order_by("path"))
+def takes_part(campaign: Campaign, area: Area) -> bool:
+    return visible.communities(campaign).filter(pk=area.pk).exists()
 
 
-def _states(campaign: Campaign, reach: Reach) -> dict[tuple[int, int], str]:
-    rows = visible.checks(reach).filter(campaign=campaign).order_by()
-    return {(area, item): state for area, item, state in rows.values_list("area_id", "item_id", "state")}
+def readable(campaign: Campaign, reach: Reach) -> QuerySet[Area]:
+    """Those, and the communities that take no part any more but have answers, in the order of the tree.
 
-
-def _row(area: Area, columns: Sequence[StandardItem], states: dict[tuple[int, int], str]) -> Row:
-    own = tuple(states.get((area.pk, item.pk), UNANSWERED) for item in columns)
-    return Row(area, area.parent.name if area.parent else "", own, Progress(len(columns), Counter(own)))
+    An area that has ended is filed under its heir, and so stands below it.
+    """
+    answered = ItemCheck.objects.filter(campaign=campaign).order_by().values("area")
+    here = seen(campaign, reach).order_by().values("pk")
+    return Area.objects.filter(
+        Q(pk__in=here) | Q(pk__in=answered), reach.down(Capability.VIEW, "path")
+    ).order_by("path")  # fmt: skip
 
 
 def to_answer(working: Iterable[str]) -> Iterator[tuple[Campaign, Area, int]]:

@@ -1,7 +1,7 @@
 """The first page of a campaign and the list of campaigns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongjian.campaigns.models import Assignment, Campaign, ItemCheck, Phase
-from gongjian.campaigns.queries import visible
+from gongjian.campaigns.queries import check_matrix, visible
+from gongjian.campaigns.queries.check_matrix import Apart
+from gongjian.kernel.paths import within
 from gongjian.people.reach import Reach
 
 State = Assignment.State
@@ -114,13 +116,17 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How far the self-check is: answered cells of all that are asked for."""
+    """How far the self-check is: answered cells of all that are asked for.
+
+    apart   answers of communities of which nothing is asked any more: they are in none of the other figures.
+    """
 
     communities: int
     items: int
     answered: int
     met: int
     short: int
+    apart: Apart = field(default_factory=Apart)
 
     @property
     def asked(self) -> int:
@@ -129,16 +135,19 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """`called_off` counts the shares that a reorganisation of areas took out of the total; 0 as then."""
+
     figures: dict[str, int]
     timeline: Timeline
     due: Sequence[Due]
     silent: Sequence[Silent]
     silent_total: int
     answers: Answers | None
+    called_off: int = 0
 
 
 def overview(campaign: Campaign, reach: Reach, today: date) -> Overview:
-    """Where the campaign is, as far as this person's areas go. Eight queries, whatever its size."""
+    """Where the campaign is, as far as this person's areas go. Ten queries, whatever its size."""
     owed = visible.assignments(reach).filter(campaign=campaign)
     silent = _silent(owed, today)
     return Overview(
@@ -148,7 +157,13 @@ def overview(campaign: Campaign, reach: Reach, today: date) -> Overview:
         silent=silent[:SILENT_SHOWN],
         silent_total=len(silent),
         answers=_answers(campaign, reach),
+        called_off=owed.filter(_left(campaign), state=State.CANCELLED).count(),
     )
+
+
+def _left(campaign: Campaign) -> Q:
+    """Shares of areas that have ended or stand outside the campaign's area."""
+    return Q(area__valid_to__isnull=False) | Q(~within(campaign.area_path, "area_path"), area__isnull=False)
 
 
 def _due(owed: QuerySet[Assignment], today: date) -> list[Due]:
@@ -212,14 +227,19 @@ def _answers(campaign: Campaign, reach: Reach) -> Answers | None:
         return None
     items = campaign.standard.items.filter(is_leaf=True).count() if campaign.standard else 0
     here = visible.communities(campaign).filter(reach.down(field="path"))
-    checks = visible.checks(reach).filter(campaign=campaign, area__in=here.values("pk"))
-    states = dict(checks.order_by().values_list("state").annotate(Count("pk")))
+    given = visible.checks(reach).filter(campaign=campaign, area__in=here.values("pk"))
+    states = dict(given.order_by().values_list("state").annotate(Count("pk")))
+    return answers_of(here.count(), items, states, check_matrix.apart(campaign, reach))
+
+
+def answers_of(communities: int, items: int, states: Mapping[str, int], apart: Apart) -> Answers:
     return Answers(
-        communities=here.count(),
+        communities=communities,
         items=items,
         answered=sum(states.values()),
         met=states.get(ItemCheck.State.MET, 0),
         short=states.get(ItemCheck.State.SHORT, 0),
+        apart=apart,
     )
 
 

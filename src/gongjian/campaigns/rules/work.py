@@ -23,6 +23,10 @@ CALLED_OFF = Refusal("called_off", _("This was called off; nothing needs to be d
 WAITING = Refusal("waiting", _("This is submitted and waits for confirmation."))
 MOVED_ON = Refusal("moved_on", _("Someone was quicker: this has changed meanwhile. Look at it again."))
 IN_PERSON = Refusal("in_person", _("This was given to one person. Whoever gave it can assign it anew."))
+ENDED = Refusal(
+    "ended", _("This community has ended. What it answered stays and can be read; nothing is added to it.")
+)
+TAKES_NO_PART = Refusal("takes_no_part", _("This community does not take part in the campaign."))
 NO_DUE = Refusal("no_due", _("This task has no date, so there is nothing to extend."))
 
 # Why nothing more can be done on an assignment in this state.
@@ -257,6 +261,8 @@ def why_not_take_off(assignment: Assignment, *, reach: Reach) -> Refusal | None:
 # --- Self-check -------------------------------------------------------------------------------------------
 def why_not_check(campaign: Campaign, area: Area, *, reach: Reach) -> Refusal | None:
     """Whether the person may say how the community stands."""
+    if not area.is_current:
+        return ENDED
     if not campaign.is_running:
         return NOT_RUNNING
     if not works_at(area.path, reach):

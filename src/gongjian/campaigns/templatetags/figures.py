@@ -32,21 +32,32 @@ def unlocalized(value: float | Decimal) -> str:
 
 @register.simple_tag
 def board_row(
-    unit: UnitRow, cells: Sequence[Cell | None], tasks_url: str, labels: dict[str, str]
+    unit: UnitRow, cells: Sequence[Cell | None], tasks_url: str, labels: dict[str, str], is_now: bool
 ) -> SafeString:
-    """A row of units × tasks. Written here and not in a template: there are thousands of cells."""
+    """A row of units × tasks. Written here and not in a template: there are thousands of cells.
+
+    is_now   every cell leads to what stands behind it; as of an earlier day it only says what it was.
+    """
     base = reverse("campaigns:assignment", args=[0])
-    head = format_html('<th scope="row"><a href="{}?unit={}">{}</a></th>', tasks_url, unit.code, unit.name)
+    name = (
+        format_html('<a href="{}?unit={}">{}</a>', tasks_url, unit.code, unit.name) if is_now else unit.name
+    )
+    head = format_html('<th scope="row">{}{}</th>', name, _gone(unit))
     # Only numbers and our own codes go in below; the labels are escaped once.
     written = {code: format_html('title="{}"', label) for code, label in labels.items()}
-    parts = [
-        "<td></td>"
-        if cell is None
-        else f'<td><a class="board-{cell.state}" {written[cell.state]} '
-        f'href="{base.replace("/0/", f"/{cell.pk}/")}">{SIGNS[cell.state]}</a></td>'
-        for cell in cells
-    ]
-    return mark_safe(f"<tr>{head}{''.join(parts)}</tr>")  # noqa: S308 - escaped above
+    tag, end = ("a", "</a>") if is_now else ("span", "</span>")
+
+    def written_out(cell: Cell) -> str:
+        href = f' href="{base.replace("/0/", f"/{cell.pk}/")}"' if is_now else ""
+        return f'<{tag} class="board-{cell.state}" {written[cell.state]}{href}>{SIGNS[cell.state]}{end}'
+
+    parts = ["<td></td>" if cell is None else f"<td>{written_out(cell)}</td>" for cell in cells]
+    opening = '<tr class="is-gone">' if unit.gone else "<tr>"
+    return mark_safe(f"{opening}{head}{''.join(parts)}</tr>")  # noqa: S308 - escaped above
+
+
+def _gone(unit: UnitRow) -> SafeString:
+    return format_html("<br><small>{}</small>", unit.gone) if unit.gone else mark_safe("")
 
 
 @register.simple_tag

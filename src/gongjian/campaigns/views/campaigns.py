@@ -14,7 +14,9 @@ from gongjian.campaigns.actions import steer
 from gongjian.campaigns.forms.editing import CampaignForm, DraftForm
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.queries import overview
+from gongjian.campaigns.queries.overview_then import overview_then
 from gongjian.campaigns.rules import steering as rules
+from gongjian.campaigns.views.as_then import asked
 from gongjian.campaigns.views.shared import edit_page, fetch, page, sent
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
@@ -64,8 +66,14 @@ def listing(request: Request) -> HttpResponse:
 def campaign(request: Request, pk: int) -> HttpResponse:
     found = fetch(request, pk)
     today = timezone.localdate()
+    on = asked(request, found)
     context = {
-        "overview": overview.overview(found, request.reach, today),
+        "asked": on,
+        "overview": (
+            overview_then(found, request.reach, on.day)
+            if on.day
+            else overview.overview(found, request.reach, today)
+        ),
         "moves": [
             (to, label) for to, label in MOVES if rules.why_not_move(found, to, reach=request.reach) is None
         ],

@@ -14,10 +14,11 @@ from gongjian.campaigns.actions import checks as actions
 from gongjian.campaigns.forms.work import CheckForm
 from gongjian.campaigns.models import Campaign, ItemCheck
 from gongjian.campaigns.queries import checks, work
+from gongjian.campaigns.queries.gone import Gone, gone_of
 from gongjian.campaigns.rules import work as rules
 from gongjian.campaigns.views.shared import fetch
 from gongjian.files import kinds
-from gongjian.kernel.refusal import Refused
+from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.kernel.request import Request
 from gongjian.people.roles import Capability
 from gongjian.places.models import Area
@@ -29,12 +30,39 @@ CHOICES = 400
 
 
 def _area(request: Request, campaign: Campaign) -> Area | None:
-    """The community asked for, else the person's own, else the first they see; 404 for one they do not."""
+    """The community asked for, else the person's own, else the first they see; 404 for one they do not.
+
+    One that takes no part any more can be asked for as long as it has answers.
+    """
     seen = checks.seen(campaign, request.reach).select_related("parent")
     asked = request.GET.get("area") or request.POST.get("area") or ""
     if asked:
-        return get_object_or_404(seen, pk=asked if asked.isdigit() else 0)
+        readable = checks.readable(campaign, request.reach).select_related("parent")
+        return get_object_or_404(readable, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
     return seen.filter(path__in=request.reach.roots(Capability.WORK)).first() or seen.first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a community stands in the campaign: why nothing is asked of it any more, and why one only reads here.
+
+    heir_url   the sheet of the area that answers for it now, where the person sees it.
+    """
+
+    gone: Gone | None
+    why_not: Refusal | None
+    heir_url: str = ""
+
+
+def _standing(request: Request, campaign: Campaign, area: Area) -> Standing:
+    """One query for a community that takes part, four for one that does not any more."""
+    why_not = rules.why_not_check(campaign, area, reach=request.reach)
+    if checks.takes_part(campaign, area):
+        return Standing(None, why_not)
+    gone = gone_of({area.pk: area.valid_to})[area.pk]
+    is_seen = gone.heir_pk and checks.seen(campaign, request.reach).filter(pk=gone.heir_pk).exists()
+    heir_url = f"{reverse('campaigns:checks', args=[campaign.pk])}?area={gone.heir_pk}" if is_seen else ""
+    return Standing(gone, why_not or rules.TAKES_NO_PART, heir_url)
 
 
 @require_safe
@@ -45,13 +73,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     if area is None:
         return render(request, "campaigns/checks_none.html", {"campaign": campaign})
     lines = checks.sheet(campaign, area)
+    standing = _standing(request, campaign, area)
     context = {
         "campaign": campaign,
         "area": area,
         "lines": lines,
         "progress": checks.progress(lines),
         "states": STATES,
-        "why_not": rules.why_not_check(campaign, area, reach=request.reach),
+        "standing": standing,
+        "why_not": standing.why_not,
         "areas": list(checks.seen(campaign, request.reach)[:CHOICES]),
     }
     return render(request, "campaigns/checks.html", context)
@@ -100,7 +130,7 @@ def _line(
         "progress": checks.progress(lines),
         "states": STATES,
         "trouble": trouble,
-        "why_not": rules.why_not_check(campaign, area, reach=request.reach),
+        "why_not": _standing(request, campaign, area).why_not,
     }
     return render(request, "campaigns/checks.html#answered", context, status=422 if trouble else 200)
 
@@ -115,6 +145,7 @@ def details(request: Request, pk: int, item: int) -> HttpResponse:
         return render(request, "campaigns/checks_none.html", {"campaign": campaign})
     check = ItemCheck.objects.filter(campaign=campaign, item=found, area=area).select_related("by").first()
     uses = list(work.evidence_of(item_check=check)) if check else []
+    standing = _standing(request, campaign, area)
     serving = [use.evidence_id for use in uses]
     context = {
         "campaign": campaign,
@@ -126,7 +157,8 @@ def details(request: Request, pk: int, item: int) -> HttpResponse:
         "uses": uses,
         "at_hand": list(work.evidence_at_hand(area.path, request.reach, serving)) if check else [],
         "states": STATES,
-        "why_not": rules.why_not_check(campaign, area, reach=request.reach),
+        "standing": standing,
+        "why_not": standing.why_not,
         "accept": kinds.accept(kinds.EVIDENCE),
     }
     template = "campaigns/check_item.html#panel" if request.htmx else "campaigns/check_item.html"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -52,11 +53,21 @@ TABS = (
 )
 
 
+# The tabs that can be read as of an earlier day; the day goes along from one to the next.
+AS_THEN = ("campaign", "units", "matrix")
+
+
+def _address(campaign: Campaign, name: str, day: date | None) -> str:
+    address = reverse(f"campaigns:{name}", args=[campaign.pk])
+    return f"{address}?on={day.isoformat()}" if day and name in AS_THEN else address
+
+
 def page(request: Request, campaign: Campaign, here: str, context: dict[str, Any]) -> HttpResponse:
     """A tab of the campaign's page."""
     counts = parts.tab_counts(campaign)
+    day = getattr(context.get("asked"), "day", None)
     tabs = [
-        Tab(label, reverse(f"campaigns:{name}", args=[campaign.pk]), name == here, counts.get(counted or ""))
+        Tab(label, _address(campaign, name, day), name == here, counts.get(counted or ""))
         for name, label, counted in TABS
         if name != "matrix" or campaign.standard_id
     ]

@@ -3,10 +3,13 @@
 from gongjian.places.queries.finding import find
 from gongjian.places.queries.then import (
     current_of,
+    heirs_of,
+    in_force,
     life_of,
     now_of,
     path_on,
     placement_on,
+    places_on,
     subtree_on,
 )
 from gongjian.places.queries.tree import (
@@ -36,6 +39,8 @@ __all__ = [
     "current",
     "current_of",
     "find",
+    "heirs_of",
+    "in_force",
     "life_of",
     "locked",
     "next_number",
@@ -44,6 +49,7 @@ __all__ = [
     "path_on",
     "placement_on",
     "places_for",
+    "places_on",
     "sisters_of",
     "subtree_on",
     "trails",

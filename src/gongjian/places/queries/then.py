@@ -105,6 +105,27 @@ def now_of(then_paths: Iterable[str]) -> dict[str, Now]:
     return {path: Now(pk, *areas[pk]) for path, pk in answering.items()}
 
 
+def heirs_of(area_ids: Iterable[int]) -> dict[int, Area]:
+    """The area that answers today for each of these that have ended; who has no heir is left out. Two queries."""
+    ended, heirs = set(area_ids), _heirs()
+    last = {pk: heirs[pk] for pk in ended if pk in heirs}
+    current = {}
+    for some in _chunks(sorted(set(last.values()))):
+        current.update(Area.objects.filter(valid_to=None).in_bulk(some))
+    return {pk: current[heir] for pk, heir in last.items() if heir in current}
+
+
+def places_on(now_paths: Iterable[str], day: date) -> list[str]:
+    """Where the areas that stand at these paths today stood on `day`; those that did not exist are left out.
+
+    The empty path, the whole tree, is itself on every day. One query.
+    """
+    wanted = set(now_paths)
+    if paths.ROOT in wanted:
+        return [paths.ROOT]
+    return list(in_force(day).filter(area__path__in=wanted).order_by("path").values_list("path", flat=True))
+
+
 def _heirs() -> dict[int, int]:
     """Every ended area with a successor, and the last of its successors. One query."""
     follows = dict(Area.objects.filter(successor__isnull=False).order_by().values_list("pk", "successor_id"))
