@@ -88,7 +88,20 @@ FAULTS = [
     ),
     ("measures.yaml", "slot: half-year", "§slot: named", "field-needs", []),
     ("measures.yaml", "slot: half-year", "slot: named\n      slots: §feasts", "unknown-slots", []),
-    ("measures.yaml", RATIO, "ratio: {over: people, under: §a-volunteer}", "ratio-of-ratio", []),
+    (
+        "measures.yaml",
+        RATIO,
+        "ratio: {over: §meetings, under: volunteers}",
+        "ratio-of-ratio",
+        ["unused-measure"],
+    ),
+    (
+        "measures.yaml",
+        RATIO,
+        "ratio: {over: people, under: §a-volunteer}",
+        "ratio-of-ratio",
+        ["measures-in-a-circle"],
+    ),
     ("measures.yaml", RATIO, "ratio: {over: people, under: §voluntears}", "unknown-measure", []),
     (
         "measures.yaml",

@@ -1,13 +1,18 @@
 """From folders: what lies there, what a pack is built on, and what is no pack."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gongjian.engines.packs
 from engines.packs.folders import PACK, SOUND
-from gongjian.engines.packs.loading import load
+from engines.packs.mutants import STRANGE, at, places
+from gongjian.engines.packs import yaml_tree
+from gongjian.engines.packs.loading import load, load_files
 from gongjian.engines.packs.wording import SENTENCES
 
 
@@ -99,6 +104,27 @@ def test_a_pack_built_on_itself_is_refused(tmp_path):
     (fault,) = load(write(tmp_path / "sound", {"pack.yaml": text})).faults
 
     assert (fault.code, fault.found) == ("packs-in-a-circle", "sound → sound")
+
+
+@pytest.mark.slow
+@given(st.sampled_from(sorted(SOUND)), st.data())
+def test_whatever_stands_anywhere_gives_a_pack_or_faults_with_places(file, data):
+    value = yaml_tree.read(file, SOUND[file].encode())[0].value
+    path = data.draw(st.sampled_from([path for path in places(value) if path]))
+    at(value, path[:-1])[path[-1]] = data.draw(st.sampled_from(STRANGE))
+    written = json.dumps(value, default=float, ensure_ascii=False)
+
+    loaded = load_files(
+        {**{name: text.encode() for name, text in SOUND.items()}, file: written.encode()}, {}.get
+    )
+
+    assert (loaded.pack is None) is bool(loaded.errors)
+    for fault in loaded.faults:
+        assert fault.text("zh")
+        assert fault.text("en")
+        assert fault.file in SOUND
+        assert fault.file != file or fault.mark.line == 1
+        assert fault.mark.column <= len(written) or fault.file != file
 
 
 def test_no_sentence_is_kept_that_nothing_says():

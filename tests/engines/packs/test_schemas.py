@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.packs.folders import SOUND, changed
+from engines.packs.mutants import at, mutants, places
 from gongjian.engines.packs import schemas, yaml_tree
 from gongjian.engines.packs.draft import Draft
 from gongjian.engines.packs.files import FILES
@@ -66,45 +67,6 @@ def test_every_shipped_file_is_valid_and_names_its_schema(path):
 
 
 # --- Mutants ----------------------------------------------------------------------------------------------
-STRANGE = [None, True, 7, -1, 2.5, "", " ", "7", "2026-01-01", [], {}, ["a"], {"zh": "甲"}, "a" * 2000]
-
-
-def places(value, path=()):
-    yield path
-    entries = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
-    for name, entry in entries:
-        yield from places(entry, (*path, name))
-
-
-def at(value, path):
-    for name in path:
-        value = value[name]
-    return value
-
-
-def mutants(value):
-    """Every place: dropped, doubled under another name, and replaced by everything strange."""
-    for path in places(value):
-        if not path:
-            continue
-        for strange in STRANGE:
-            spoilt = copy.deepcopy(value)
-            at(spoilt, path[:-1])[path[-1]] = Decimal(str(strange)) if isinstance(strange, float) else strange
-            yield path, strange, spoilt
-        spoilt = copy.deepcopy(value)
-        del at(spoilt, path[:-1])[path[-1]]
-        yield path, "dropped", spoilt
-        spoilt = copy.deepcopy(value)
-        around = at(spoilt, path[:-1])
-        if isinstance(around, dict):
-            around["surplus"] = around[path[-1]]
-        else:
-            around.append(around[path[-1]])
-        yield path, "doubled", spoilt
-
-
 RICH = {
     "pack.yaml": SOUND["pack.yaml"] + "builds_on: [{pack: base, version: 1.0.0}]\n",
     "facts.yaml": SOUND["facts.yaml"],

@@ -157,8 +157,8 @@ SENTENCES: dict[str, Said] = {
     ),
     "unknown-measure": Said("没有叫“{found}”的口径。", "There is no measure {found}."),
     "ratio-of-ratio": Said(
-        "“{found}”本身有分母，不能再用于比值（ratio）。请用计数、求和、人数、存量或合计。",
-        "{found} has a denominator and cannot be part of a ratio. Use a count, sum, distinct, stock or gauge by sum.",
+        "“{found}”本身有分母，不能再用于比值（ratio）。请用没有分母的口径。",
+        "{found} has a denominator and cannot be part of a ratio. Use one without.",
     ),
     "measures-in-a-circle": Said(
         "口径互相引用：{found}。", "Measures refer to each other in a circle: {found}."
@@ -176,7 +176,7 @@ SENTENCES: dict[str, Said] = {
     "slots-overlap": Said(
         "“{found}”与上一时段“{before}”重叠或颠倒。", "{found} overlaps or precedes {before}."
     ),
-    "slot-of-another-year": Said("“{found}”不在{year}年内。", "{found} does not lie in {year}."),
+    "slot-of-another-year": Said("“{found}”不是从{year}年开始的。", "{found} does not begin in {year}."),
     "repealed-has-points": Said(
         "已废止的指标不计分，请删去分值。", "A repealed indicator is not scored; take the points out."
     ),

@@ -2,6 +2,7 @@
 
 from gongjian.engines.measures.definitions import Cadence, Has, Quiet, Source
 from gongjian.engines.packs.checks import known
+from gongjian.engines.packs.checks.walking import text_of
 from gongjian.engines.packs.draft import Draft
 from gongjian.engines.packs.faults import Severity
 from gongjian.engines.packs.model import PackMeasure
@@ -65,7 +66,7 @@ def _check_reminded(draft: Draft) -> None:
     """A cadence that nothing reminds of is found out when it is too late."""
     if "facts.yaml" in draft.unread:
         return
-    reminded = {reminder.get("measure") for _path, reminder in draft.written("facts.yaml", "reminders")}
+    reminded = {text_of(reminder, "measure") for _path, reminder in draft.written("facts.yaml", "reminders")}
     for entry in draft.measures:
         if isinstance(entry.made.measure.how, Cadence) and entry.made.id not in reminded:
             draft.notes["measures.yaml"].value(

@@ -1,24 +1,19 @@
 """What measures ask of other measures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
+from gongjian.engines.measures.checking import has_denominator, named_by
 from gongjian.engines.measures.definitions import (
     Cadence,
     Comparator,
-    Count,
     Coverage,
-    Distinct,
     Elapsed,
-    Gauge,
     Has,
     Measure,
-    Over,
     Quiet,
     Ratio,
     Share,
-    Stock,
-    Sum,
     Test,
 )
 from gongjian.engines.packs.checks import known
@@ -40,7 +35,7 @@ def check(draft: Draft) -> None:
         notes, how = draft.notes["measures.yaml"], entry.made.measure.how
         if isinstance(how, Ratio):
             for field, other in (("over", how.over), ("under", how.under)):
-                if other in made and not _is_plain(made[other].measure):
+                if other in made and has_denominator(made[other].measure):
                     notes.value((*entry.path, "ratio", field), "ratio-of-ratio", found=other)
         elif isinstance(how, Share):
             _check_share(notes, made, how, entry.path)
@@ -60,12 +55,6 @@ def _check_known(draft: Draft) -> None:
                 draft.notes["measures.yaml"].value(
                     (*path, kind, field), "unknown-measure", found=other, expected=sorted(ids)
                 )
-
-
-def _is_plain(measure: Measure) -> bool:
-    """Whether it has no denominator; a mean over areas has one, the number of areas."""
-    how = measure.how
-    return isinstance(how, (Count, Sum, Distinct, Stock)) or (isinstance(how, Gauge) and how.over is Over.SUM)
 
 
 def _check_share(notes: Notes, made: Mapping[str, PackMeasure], how: Share, path: Path) -> None:
@@ -114,24 +103,15 @@ def check_test(notes: Notes, path: Path, measure: Measure, test: Test) -> None:
         )
 
 
-def _circle(made: Mapping[str, PackMeasure], start: str) -> list[str]:
-    """The way from a measure back to itself, if there is one."""
-    way, here = [start], start
-    while True:
-        others = list(_refers_to(made[here].measure)) if here in made else []
-        # A ratio of ratios is refused anyway: only shares can go round.
-        if len(others) != 1 or others[0] in way[1:]:
-            return []
-        here = others[0]
-        way.append(here)
-        if here == start:
-            return way
-
-
-def _refers_to(measure: Measure) -> Iterator[str]:
-    how = measure.how
-    if isinstance(how, Share):
-        yield how.measure
-    elif isinstance(how, Ratio):
-        yield how.over
-        yield how.under
+def _circle(made: Mapping[str, PackMeasure], start: str) -> tuple[str, ...]:
+    """The shortest way from a measure back to itself, if there is one."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:
+        for other in named_by(made[way[-1]].measure) if way[-1] in made else ():
+            if other == start:
+                return (*way, other)
+            if other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return ()

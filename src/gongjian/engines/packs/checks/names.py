@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gongjian.engines.packs.checks.walking import text_of
 from gongjian.engines.packs.draft import Draft
 from gongjian.engines.packs.model import RESERVED_FACTS
 from gongjian.engines.packs.yaml_tree import Path
@@ -23,7 +24,7 @@ def check(draft: Draft) -> None:
     _once(draft, "standard.yaml", draft.indicators(), "id")
     _once(draft, "standard.yaml", draft.written("standard.yaml", "grades"), "id")
     for path, fact in facts:
-        if fact.get("code") in RESERVED_FACTS:
+        if text_of(fact, "code") in RESERVED_FACTS:
             draft.notes["facts.yaml"].value((*path, "code"), "reserved", found=fact["code"])
         _once(draft, "facts.yaml", _below(path, fact, "attributes"), "code")
         for attribute_path, attribute in _below(path, fact, "attributes"):

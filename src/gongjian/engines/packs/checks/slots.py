@@ -34,7 +34,7 @@ def _check_stretches(draft: Draft, around: Path) -> None:
                 notes.value((*slot_path, "to"), "ends-before-it-begins", found=str(end), start=start)
                 continue
             name = str(slot.get("name"))
-            if year.get("year") != end.year and year.get("year") != start.year:
+            if year.get("year") != start.year:
                 notes.value((*slot_path, "from"), "slot-of-another-year", found=name, year=year.get("year"))
             elif start <= last:
                 notes.value((*slot_path, "from"), "slots-overlap", found=name, before=before)

@@ -2,6 +2,7 @@
 
 from gongjian.engines.packs.checks.scored import rules
 from gongjian.engines.packs.checks.sources import codes
+from gongjian.engines.packs.checks.walking import text_of
 from gongjian.engines.packs.draft import Draft
 from gongjian.engines.packs.faults import Severity
 from gongjian.engines.packs.files.measures import KINDS
@@ -16,7 +17,7 @@ def check(draft: Draft) -> None:
 
 
 def _check_measures(draft: Draft) -> None:
-    used = {rule.get("measure") for _path, _kind, rule in rules(draft)}
+    used = {text_of(rule, "measure") for _path, _kind, rule in rules(draft)}
     measures = draft.written("measures.yaml", "measures")
     for _path, measure in measures:
         for kind in ("ratio", "share"):

@@ -1,6 +1,6 @@
 """Going through what a file holds, right or wrong, with the place of everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from gongjian.engines.packs.yaml_tree import Path
@@ -23,6 +23,12 @@ def strings(value: object, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, value
     elif isinstance(value, list):
         yield from (((*path, place), entry) for place, entry in enumerate(value) if isinstance(entry, str))
+
+
+def text_of(record: Mapping[str, object], field: str) -> str:
+    """The word in a field; empty where there is none, or something that is no word."""
+    value = record.get(field)
+    return value if isinstance(value, str) else ""
 
 
 def day(value: object) -> date | None:
