@@ -310,23 +310,38 @@ def test_a_guess_falls_back_on_the_words() -> None:
     [
         ("duty", "牵头单位:综治办、民政局", ["民政局"]),
         ("target", "三年内志愿者达到200人", []),
-        (
-            "item",
-            "1、无重大刑事案件;2、技防设施完好",
-            ["无重大刑事案件;2、技防设施完好", "2、技防设施完好", "技防设施完好"],
-        ),
+        ("item", "1、无重大刑事案件;2、技防设施完好", ["2、技防设施完好"]),
     ],
 )
 def test_an_entry_may_be_split_behind_its_punctuation(kind: str, words: str, followed_by: list[str]) -> None:
     start = TEXT.index(words)
-    made = entry(kind, start, start + len(words))
+    made = entry(kind, start, start + len(words), names=["综治办", "民政局"])
 
     assert [following for _offset, following in places_to_split(made, TEXT)] == followed_by
     assert places_to_split(entry(kind, None, None), TEXT) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "words", "followed_by"),
+    [
+        ("item", "(二)整治楼道环境,清理堆物。规范停车秩序。", ["规范停车秩序。"]),
+        ("item", "1、整治环境。2.5公里长的河道要清理。", ["2.5公里长的河道要清理。"]),
+        ("item", "整治楼道环境,清理堆物,规范停车秩序", ["清理堆物,规范停车秩序", "规范停车秩序"]),
+        ("item", "1、宣传、教育、引导居民", []),
+        ("item", "四、组织领导", []),
+        ("target", "志愿者达到200人,覆盖率达到90%", ["覆盖率达到90%"]),
+        ("target", "到年底,志愿者达到200人", []),
+        ("reference", "某发〔2020〕1号、某办〔2021〕2号", ["某办〔2021〕2号"]),
+    ],
+)
+def test_only_sensible_places_are_offered(kind: str, words: str, followed_by: list[str]) -> None:
+    made = entry(kind, 0, len(words))
+
+    assert [following for _offset, following in places_to_split(made, words)] == followed_by
+
+
 def test_no_more_than_forty_places_to_split_are_offered() -> None:
-    words = "甲、" * 60
+    words = "清理楼道;" * 60
 
     assert len(places_to_split(entry("item", 0, len(words)), words)) == 40
 
