@@ -123,10 +123,24 @@ def test_merged_duties_share_their_names_and_their_words(cast: Cast, plan: Plan)
 
 def test_a_merged_item_leaves_its_children_to_the_other(cast: Cast, plan: Plan) -> None:
     items = make.items(plan)
+    items["二"].data["role"] = "other"
+    items["二"].save()
 
     actions.merge(items["一"], items["二"], version=1, **as_(cast.sun))
 
     assert paths(plan) == ["一", "一/(一)", "一/(一)/1", "一/(一)/2", "一/(二)", "三"]
+
+
+def test_unlike_duties_and_chapters_are_not_merged(cast: Cast, plan: Plan) -> None:
+    items = make.items(plan)
+    lead = make.quoted(plan, EntryKind.DUTY, "牵头单位:综治办", role="牵头单位", names=["综治办"])
+    person = make.quoted(plan, EntryKind.DUTY, "民政局", role="责任人", names=["王立新"])
+
+    for entry, other in ((lead, person), (items["一"], items["二"])):
+        with pytest.raises(Refused) as refused:
+            actions.merge(entry, other, version=1, **as_(cast.sun))
+        assert code_of(refused) == "merge_unlike"
+        assert standing(entry)["state"] == standing(other)["state"] == EntryState.OPEN
 
 
 def test_merged_phases_reach_from_the_first_to_the_last_day(cast: Cast, plan: Plan) -> None:

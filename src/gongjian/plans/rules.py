@@ -19,6 +19,7 @@ from gongjian.plans.models import (
     Plan,
     PlanDocument,
 )
+from gongjian.plans.presenting import role_name
 
 CHANGED_MEANWHILE = "changed_meanwhile"
 GONE = Refusal(
@@ -133,6 +134,21 @@ def why_not_merge(entry: Entry, other: Entry) -> Refusal | None:
         return Refusal(
             "merge_not_standing", _("A rejected or merged entry cannot be merged. Take it back first.")
         )
+    return _why_unlike(entry, other)
+
+
+def _why_unlike(entry: Entry, other: Entry) -> Refusal | None:
+    """Two duties of different words, or chapters of different subjects, say different things."""
+    if entry.kind == EntryKind.DUTY and len({entry.data["role"], other.data["role"]} - {""}) > 1:
+        words = {"one": entry.data["role"], "other": other.data["role"]}
+        text = _("“%(one)s” and “%(other)s” are different duties. Correct one of them first, then merge.")
+        return Refusal("merge_unlike", text % words)
+    if entry.kind == EntryKind.ITEM:
+        roles = {entry.data["role"], other.data["role"]} - {None, "", "other"}
+        if len(roles) > 1:
+            words = {"one": role_name(entry.data["role"]), "other": role_name(other.data["role"])}
+            text = _("“%(one)s” and “%(other)s” are different chapters. Correct the role of one first, then merge.")
+            return Refusal("merge_unlike", text % words)
     return None
 
 
