@@ -106,7 +106,7 @@ def test_the_page_takes_the_same_queries_however_many_entries(
     assert response.context["review"].total == 14 * sets
 
 
-REVIEW_QUERIES = 8
+REVIEW_QUERIES = 9
 
 
 def test_an_empty_plan_says_what_to_do(plan: Plan, as_sun: Client) -> None:

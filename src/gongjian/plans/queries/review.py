@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.utils.translation import pgettext
 
 from gongjian.people.models import Person
 from gongjian.plans import outline
@@ -35,6 +36,16 @@ class Row:
     def shown(self) -> Shown:
         """What stands, in words."""
         return show(self.entry.kind, self.entry.data)
+
+    @property
+    def state_label(self) -> str:
+        """How the entry stands, in words: a query is dealt with where another entry is accepted."""
+        states = {
+            EntryState.ACCEPTED: pgettext("query", "Dealt with"),
+            EntryState.REJECTED: pgettext("query", "Ignored"),
+        }
+        of_query = states.get(EntryState(self.entry.state)) if self.entry.kind == EntryKind.WARNING else None
+        return of_query or str(self.entry.get_state_display())
 
     @property
     def was_read(self) -> Shown | None:

@@ -40,6 +40,11 @@ export class List {
     return [...this.root.querySelectorAll(".group:not([hidden]) .entry:not([hidden])")];
   }
 
+  isShown(id) {
+    const row = this.row(id);
+    return Boolean(row) && !row.hidden && !row.closest(".group").hidden;
+  }
+
   row(id) {
     return document.getElementById(`entry-${id}`);
   }
@@ -94,6 +99,7 @@ export class List {
       open += n.open;
       tab.hidden = !n.all;
       say(`[data-open-of="${kind}"]`, n.open);
+      tab.querySelector(".kind-open").hidden = !n.open;
       say(`[data-reviewed-of="${kind}"]`, n.all - n.open);
       say(`[data-total-of="${kind}"]`, n.all);
       const rest = this.root.querySelector(`[data-group="${kind}"] .group-rest button`);
@@ -105,6 +111,8 @@ export class List {
     const bar = this.desk.querySelector("#progress");
     bar.max = Math.max(all, 1);
     bar.value = all - open;
+    const ready = this.desk.querySelector("#ready");
+    if (ready) ready.hidden = open > 0 || !all;
   }
 
   // Light up a row; the focus goes along when the keyboard is at work.

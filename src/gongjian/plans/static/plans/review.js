@@ -76,6 +76,12 @@ function tools(entry) {
       help: true,
     }[verb];
     button.disabled = !can;
+    // A query is answered, not accepted.
+    const label = button.querySelector("[data-query]");
+    if (label) {
+      label.dataset.entry ??= label.textContent;
+      label.textContent = entry?.kind === "warning" ? label.dataset.query : label.dataset.entry;
+    }
     if (verb === "restore") button.hidden = !can;
     if (verb === "reject") button.hidden = Boolean(entry && !entry.isStanding);
     if (verb === "in" || verb === "out") button.hidden = entry?.kind !== "item";
@@ -143,8 +149,10 @@ list.root.addEventListener("change", (event) => {
 });
 
 const steps = {
-  accept: (e) => e.isOpen && post(entryUrl(e.id, "accept"), { version: e.version }, say.sayAccepted, true),
-  reject: (e) => e.isStanding && post(entryUrl(e.id, "reject"), { version: e.version }, say.sayRejected, true),
+  accept: (e) =>
+    e.isOpen && post(entryUrl(e.id, "accept"), { version: e.version }, e.kind === "warning" ? say.sayDealtWith : say.sayAccepted, true),
+  reject: (e) =>
+    e.isStanding && post(entryUrl(e.id, "reject"), { version: e.version }, e.kind === "warning" ? say.sayIgnored : say.sayRejected, true),
   restore: (e) => e.state !== "open" && post(entryUrl(e.id, "restore"), { version: e.version }, say.sayRestored),
   merge: (e) => e.isStanding && post(entryUrl(e.id, "merge"), { version: e.version }, say.sayMerged),
   in: (e) => post(entryUrl(e.id, "indent"), { version: e.version, deeper: 1 }, say.sayMoved),
@@ -227,6 +235,10 @@ function keepChosen(focus = false) {
   if (!list.chosen) return;
   if (!list.row(list.chosen)) {
     choose(null);
+    return;
+  }
+  if (!list.isShown(list.chosen)) {
+    settleShown();
     return;
   }
   const editing = desk.classList.contains("is-editing");
@@ -366,14 +378,23 @@ function showOnly(kind) {
   if (kind) text.root.dataset.only = kind;
   else delete text.root.dataset.only;
   list.filter();
-  const row = list.chosen && list.row(list.chosen);
-  if (row && row.offsetParent) row.scrollIntoView({ block: "center" });
+  if (list.chosen && list.isShown(list.chosen)) list.row(list.chosen).scrollIntoView({ block: "center" });
   else list.root.scrollTop = 0;
+  settleShown();
+}
+
+// What is done is done to an entry that one sees: the choice goes to the first that shows, where there is one.
+function settleShown() {
+  if (!list.chosen || list.isShown(list.chosen)) return;
+  closeSlots();
+  const first = list.shown[0];
+  choose(first ? entryOf(first).id : null, { from: "filter", focus: false });
 }
 for (const tab of tabs) tab.addEventListener("click", () => showOnly(tab.dataset.only));
 filter.addEventListener("input", () => {
   list.words = filter.value;
   list.filter();
+  settleShown();
 });
 onlyOpen.addEventListener("change", () => {
   list.onlyOpen = onlyOpen.checked;
