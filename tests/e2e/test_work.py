@@ -185,6 +185,43 @@ def test_what_was_written_and_chosen_survives_a_refusal_and_a_dead_network(
     faults[:] = [fault for fault in faults if "ERR_FAILED" not in fault and "htmx:" not in fault]
 
 
+def give(page: Page, how: str, picture: dict[str, Any]) -> None:
+    """Drop the picture on the page, or paste it, as the browser tells of it."""
+    page.evaluate(
+        """([how, name, type, bytes]) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], name, {type}));
+            const zone = document.querySelector('[data-dropzone]');
+            const say = {bubbles: true, cancelable: true};
+            const event = how === 'drop'
+                ? new DragEvent('drop', {...say, dataTransfer: carried})
+                : new ClipboardEvent('paste', {...say, clipboardData: carried});
+            (how === 'drop' ? zone : document.body).dispatchEvent(event);
+        }""",
+        [how, picture["name"], picture["mimeType"], list(picture["buffer"])],
+    )
+
+
+def test_evidence_is_dropped_pasted_and_taken_with_the_camera(page_as: Callable[..., Page], made: Made):
+    mei = page_as("mei", **PHONE)
+    mei.goto(made.assignment("late"))
+    chosen = mei.locator("[data-drop-list] li")
+
+    give(mei, "drop", a_picture("#101010") | {"name": "拖来.jpg"})
+    give(mei, "paste", a_picture("#202020") | {"name": "粘贴.jpg"})
+    with mei.expect_file_chooser() as camera:
+        mei.locator("[data-camera]").first.tap()
+    assert camera.value.element.get_attribute("capture") == "environment"
+    camera.value.set_files([a_picture("#303030") | {"name": "拍摄.jpg"}])
+
+    expect(chosen.locator(".drop-name")).to_have_text(["拖来.jpg", "粘贴.jpg", "拍摄.jpg"])
+    chosen.nth(1).get_by_role("button", name="粘贴.jpg").tap()
+    expect(chosen.locator(".drop-name")).to_have_text(["拖来.jpg", "拍摄.jpg"])
+    mei.get_by_role("textbox", name="工作情况").fill("已登记一半。")
+    mei.get_by_role("button", name="仅保存，尚未完成").tap()
+    expect(mei.locator("section > .evidence img")).to_have_count(2)
+
+
 # --- Time, other hands, passing up ------------------------------------------------------------------------
 def test_more_time_is_asked_for_and_granted(
     page_as: Callable[..., Page], look_over: Callable[[Page], None], made: Made

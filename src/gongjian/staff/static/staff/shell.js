@@ -83,7 +83,7 @@ function dropzone(zone) {
       const shot = document.createElement("input");
       shot.type = "file";
       shot.accept = "image/*";
-      shot.capture = "environment";
+      shot.setAttribute("capture", "environment"); // the property exists on phones alone
       shot.addEventListener("change", () => add(shot.files));
       shot.click();
     });
