@@ -34,9 +34,11 @@ from factories.places import AreaFactory
 from factories.plans import TEXT, EntryFactory, PlanDocumentFactory, PlanFactory, one_of_each, query
 from factories.plans_by_hand import ENTRIES, plan_by_hand
 from factories.uploads import picture
+from gongjian.calendars.models import Day, Year
 from gongjian.campaigns.actions import aims, assignments, batches, organisation, pairings, start, tasks
 from gongjian.campaigns.models import Campaign, Extension, Handover, Phase, Task
 from gongjian.campaigns.queries.units import Unit
+from gongjian.engines.packs.loading import SHIPPED
 from gongjian.engines.plans import model
 from gongjian.files import actions as files
 from gongjian.files import kinds
@@ -45,6 +47,8 @@ from gongjian.people.models import Person
 from gongjian.people.roles import Role
 from gongjian.places.models import Area, Change, ImportDraft, Kind, Placement
 from gongjian.plans.models import Entry, EntryState, Rereading
+from gongjian.programmes.actions import packs
+from gongjian.programmes.models import Pack
 from gongjian.reports.models import Report
 
 AT = datetime(2026, 3, 20, 1, 0, tzinfo=UTC)
@@ -77,6 +81,9 @@ def everything(cast: Cast) -> Everything:
     operator = PersonFactory(username="operator", name="运维", is_operator=True)
     made = Everything(cast, operator)
     AreaFactory(kind=Kind.CITY, name="远山市", parent=None)  # two tops, or none is chosen from
+    made.head("pack", packs.install(packs.offered(SHIPPED / "safe-and-civilised"), by=operator, at=AT))
+    made.head("shipped", "ten-stars")
+    made.head("day", DAY.isoformat())
     _begin_campaign(made)
     _begin_plan(made)
     more(made)
@@ -169,6 +176,12 @@ def _rest(made: Everything, cast: Cast, n: int) -> None:
     WorkerFactory(beat_at=AT, pid=n)
     programme = ProgrammeFactory(name=f"社区创建项目{n}")
     StandardFactory(programme=made.head("programme", programme))
+    Pack.objects.create(
+        code=f"pack-{n}", version="1", year=2026, name=f"项目包{n}", programme=programme, files={},
+        sha256="0" * 64, installed_at=AT, installed_by=PersonFactory(),
+    )  # fmt: skip
+    Year.objects.create(year=2030 + n, loaded_at=AT, loaded_by=PersonFactory())
+    Day.objects.create(date=DAY + timedelta(n), kind=Day.Kind.HOLIDAY, name=f"{n}号纪念日")
 
 
 # --- Plans ------------------------------------------------------------------------------------------------

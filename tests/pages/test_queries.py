@@ -119,6 +119,12 @@ CASES = [
     Case("programmes:list"),
     Case("programmes:programme", "programme"),
     Case("programmes:standard", "standard"),
+    Case("programmes:packs", who="operator"),
+    still("programmes:pack", "pack"),
+    still("programmes:shipped", "shipped"),
+    Case("calendars:year"),
+    still("calendars:load"),
+    still("calendars:day", "day"),
     # --- plans
     Case("plans:list"),
     Case("plans:list", query="as=xlsx"),
@@ -284,7 +290,7 @@ def ask(case: Case, made: Everything) -> Seen:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         if case.prepare:
             case.prepare(client, made)
-        args = [getattr(made, name).pk for name in case.args.split()]
+        args = [getattr(thing, "pk", thing) for thing in (getattr(made, name) for name in case.args.split())]
         query = quote(case.query.format(community=made.community, district=made.district), safe="=&")
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(f"{reverse(case.route, args=args)}?{query}")
