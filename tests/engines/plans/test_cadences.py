@@ -62,7 +62,35 @@ def cadences(text: str) -> list[tuple[float, str, str]]:
         ("每年端午、重阳各慰问一次。", [(2, "=", "year")]),
         ("每年春节、元宵期间举办灯会。", [(1, "=", "year")]),
         ("每年上、下半年各演练一次。", [(1, "=", "half-year")]),
+        ("每月5日、20日各清扫一次。", [(2, "=", "month")]),
+        ("每月15日组织一次灭蚊。", [(1, "=", "month")]),
+        ("每年6月和12月分别组织演练。", [(2, "=", "year")]),
+        ("每年3月底、9月底前各报一次。", [(2, "=", "year")]),
+        ("每晚8点、10点各巡一遍。", [(2, "=", "day")]),
+        ("每周一三五上门收运。", [(3, "=", "week")]),
+        ("每月第一、三周组织义诊。", [(2, "=", "month")]),
+        # Days on which, shifts, and a number right before the verb.
+        ("书屋每周开放六天。", [(6, "=", "week")]),
+        ("林长每周至少两天在岗。", [(2, ">=", "week")]),
+        ("山口每天两班值守。", [(2, "=", "day")]),
+        ("每天三巡，每月两查。", [(3, "=", "day"), (2, "=", "month")]),
+        # Units of time that are the period themselves.
+        ("污水一天两抽排，展板一季度一换。", [(2, "=", "day"), (1, "=", "quarter")]),
+        ("夜夜有守护。", [(1, "=", "day")]),
+        ("做到日有台账、周有碰头、月有通报。", [(1, "=", "day"), (1, "=", "week"), (1, "=", "month")]),
+        ("实行月调度、季通报制度。", [(1, "=", "month"), (1, "=", "quarter")]),
+        ("实行月例会制度。", [(1, "=", "month")]),
+        ("账目按月公示，用水按季分析。", [(1, "=", "month"), (1, "=", "quarter")]),
+        ("理事会一年至少开两次。", [(2, ">=", "year")]),
+        ("全年巡山不少于60次。", [(60, ">=", "year")]),
+        ("年内至少两次体检。", [(2, ">=", "year")]),
+        # Several periods with one act.
+        (
+            "村里每周、镇上每半月、县里每季度会商一次。",
+            [(1, "=", "week"), (1, "=", "half-month"), (1, "=", "quarter")],
+        ),
         # Pieces sent, and several acts in one period.
+        ("每人每月转发评论20条以上。", [(20, ">=", "month")]),
         ("每月不少于2篇信息。", [(2, ">=", "month")]),
         ("每周报送动态信息1条以上。", [(1, ">=", "week")]),
         ("每年发放信息手册500份。", [(1, "=", "year")]),
@@ -84,6 +112,10 @@ def test_what_recurs(text, found):
         "实行每天24小时值班，24小时巡逻。",
         "每月50元补助。",
         "每周开放不少于40小时。",
+        "每周开放时间不少于40小时。",
+        "按月份推进，按年度计划实施，按季节调整，逐年增加。",
+        "年检查、年总结，有年有月，日有所思。",
+        "按月缴纳物业费。",
         "每户每人每栋每处。",
         "每周岁儿童，每年级学生。",
         "一年四季度，一月一日，十一月一日。",
@@ -101,6 +133,30 @@ def test_the_quote_is_the_clause_and_the_activity_what_is_left_of_it():
     assert [(one.quote, one.activity) for one in plan.cadences] == [
         ("保安、志愿者实行每周一次例会制度", "保安、志愿者实行例会制度")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "activity"),
+    [
+        ("每月20日开展大扫除。", "开展大扫除"),
+        ("每月10日、25日各开展一次清扫。", "开展清扫"),
+        ("林长每周至少两天在岗。", "林长在岗"),
+        ("组织巡山每月不少于4次。", "组织巡山"),
+        ("每日7:30、16:30护送学生。", "护送学生"),
+        ("村里每周、镇上每季度会商一次。", "村里会商"),
+        ("楼道清扫，每周一次。", "楼道清扫"),
+    ],
+)
+def test_the_activity_keeps_neither_day_nor_comparison(text, activity):
+    (plan,), _ = read_text(f"一、工作任务\n{text}")
+
+    assert plan.cadences[0].activity == activity
+
+
+def test_periods_with_one_act_share_its_quote():
+    (plan,), _ = read_text("一、工作任务\n村里每周、镇上每季度会商一次。")
+
+    assert {cadence.quote for cadence in plan.cadences} == {"村里每周、镇上每季度会商一次"}
 
 
 def test_two_stretches_of_the_day_are_quoted_together():

@@ -36,7 +36,11 @@ _HALVES: dict[str, Per] = {"月": "half-month", "年": "half-year"}
 _ROUND_THE_CLOCK = re.compile(r"\s*(?:24|二十四)\s*小时")
 # Once in each half, which `halves` reads.
 _IN_HALVES = re.compile(r"的?上(?:半年)?[、和及,]?下半年(?:要)?各")
-_AMOUNT_NOT_ACT = re.compile(r"[^,。;:]{0,6}?\d[\d.,]*(?:万|亿)?(?:元|小时|分钟|课时|学时)")
+_AMOUNT_NOT_ACT = re.compile(
+    r"(?:[^,。;:]{0,6}?|[^,。;:\d]{0,10}(?:时间|时长)[^,。;:\d]{0,8})\d[\d.,]*(?:万|亿)?(?:元|小时|分钟|课时|学时)"
+)
+# Between two periods that have one act in common.
+_NO_ACT = re.compile(r"[、和及][㐀-鿿]{0,6}")
 _AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于|达到|保证|确保)[^,。;]{0,2}$")
 
 
@@ -85,7 +89,7 @@ def _per(match: re.Match[str]) -> Per | None:
 
 def _found(draft: Draft, match: re.Match[str], per: Per, following: re.Match[str] | None) -> Found:
     clause = draft.clause(match.start(), match.end())
-    if following and following.start() < clause[1]:
+    if following and following.start() < clause[1] and not _shares_its_act(draft, match, following):
         clause = _first_part(draft, clause, match.end(), following.start())
     if windows := windows_at(draft.wording.folded, match.end()):
         last = draft.clause(windows[1] - 1, windows[1])[1]
@@ -95,7 +99,8 @@ def _found(draft: Draft, match: re.Match[str], per: Per, following: re.Match[str
     if op == "=" and _AT_LEAST_BEFORE.search(draft.wording.folded, clause[0], match.start()):
         op = ">="
     times = count.times / int(to_number(match["several"] or "1") or 1)
-    clause = _cut_before(draft, clause, match.start())
+    if not (following and following.start() < clause[1]):
+        clause = _cut_before(draft, clause, match.start())
     return Found(match.start(), match.end(), clause, round(times, 4), op, per, count.span)
 
 
@@ -105,12 +110,17 @@ def _first_part(draft: Draft, clause: Span, at: int, following: int) -> Span:
     return draft.wording.trimmed(clause[0], comma if comma > 0 else following)
 
 
+def _shares_its_act(draft: Draft, match: re.Match[str], following: re.Match[str]) -> bool:
+    """`社区每周、镇街每半月、县里每月开展一次排查`: nothing but the next period's subject stands between."""
+    return bool(_NO_ACT.fullmatch(draft.wording.folded, match.end(), following.start()))
+
+
 def _cut_before(draft: Draft, clause: Span, at: int) -> Span:
     """The clause without what another period said before this one."""
     earlier = None
     for match in _PERIOD.finditer(draft.wording.folded, clause[0], at):
         earlier = match
-    if earlier is None or not _per(earlier):
+    if earlier is None or not _per(earlier) or _NO_ACT.fullmatch(draft.wording.folded, earlier.end(), at):
         return clause
     comma = draft.wording.folded.rfind("、", earlier.end(), at)
     return draft.wording.trimmed(comma + 1 if comma > 0 else at, clause[1])

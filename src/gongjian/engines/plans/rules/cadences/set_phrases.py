@@ -16,14 +16,16 @@ _PERS: dict[str, Per] = {
     "季": "quarter",
     "年": "year",
     "半年": "half-year",
+    "夜": "day",
+    "晚": "day",
     "半月": "half-month",
 }
 _N = "一两二双三四五六"
 _PHRASE = re.compile(
     r"(?P<daily>日[产扫收]日[清洁运])"
-    r"|(?P<twice>周周|月月|季季|年年|天天|日日)(?=有|都有|见|搞)"
-    rf"|(?<![\d{_N}十每第])一(?P<unit>日|周|月|季|年)(?P<times>[{_N}])(?=[㐀-鿿])"
-    r"(?![日号月份十百千万餐季体起些样直定方般])"
+    r"|(?P<twice>周周|月月|季季|年年|天天|日日|夜夜|晚晚)(?=有|都|见|搞|巡|查|清|扫|报|评|讲|练|排|开展|坚持|更新)"
+    rf"|(?<![\d{_N}十每第])一(?P<unit>日|天|周|个?月|季度?|年|半月|半年|夜)(?P<times>[{_N}]|\d(?!\d))(?:次|(?=[㐀-鿿]))"
+    r"(?!度|[日号月份十百千万餐季体起些样直定方般届假夜成个名位人户家])"
     rf"|(?<![每一上下个])(?:一|1)?(?P<period>半年|半个?月|(?<=一)个?月|(?<=一)季度?|(?<=一)周|(?<=一)年|(?<=一)天)"
     rf"(?P<count>[{_N}\d])次(?!性)"
 )
@@ -37,7 +39,7 @@ def find(draft: Draft) -> Iterator[Found]:
         elif match["twice"]:
             yield _short(draft, match, match["twice"][0], 1)
         else:
-            unit = match["unit"] or match["period"].replace("个", "").replace("度", "")
+            unit = (match["unit"] or match["period"]).replace("个", "").replace("度", "")
             times = 2 if match["times"] == "双" else to_number(match["times"] or match["count"])
             if times:
                 yield _short(draft, match, unit, times)
