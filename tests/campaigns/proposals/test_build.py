@@ -183,3 +183,50 @@ def test_a_deadline_that_stands_alone_is_what_is_to_be_done_by_then(text, quote,
     assert [(row.title, row.may, row.ends) for row in rows] == [
         (title, (Make.DEADLINE, Make.TASK, Make.NOTHING), "XXXX-12-31")
     ]
+
+
+def items_of(*heads: str, role: str = "goals"):
+    """A chapter of a role with an item for each head, and what is made of these."""
+    text = "一、工作目标\n" + "".join(f"{n}、{head}。\n" for n, head in enumerate(heads, 1))
+    found = [Source(1, "item", {"path": "一", "head": "工作目标", "role": role}, (0, len(text)))]
+    for n, head in enumerate(heads, 1):
+        at = text.index(f"{n}、{head}")
+        span = (at, at + len(head) + 3)
+        found.append(Source(n + 1, "item", {"path": f"一/{n}", "head": head, "role": None}, span))
+    return found, text
+
+
+INSTEAD = [
+    ("deeds", ["建立宣传机制", "开展排查", "居民满意"], "goals", Make.TASK),
+    ("states", ["环境整洁优美", "治安状况良好", "开展文体活动"], "goals", Make.ITEM),
+    ("another chapter", ["切实加强领导", "定期报送信息"], "safeguards", Make.TASK),
+    ("thoughts", ["坚持服务大局"], "principles", Make.NOTHING),
+]
+
+
+@pytest.mark.parametrize(
+    ("heads", "role", "make"), [case[1:] for case in INSTEAD], ids=[case[0] for case in INSTEAD]
+)
+def test_a_plan_without_tasks_takes_them_from_its_goals(heads, role, make):
+    found, text = items_of(*heads, role=role)
+
+    rows = propose("方案", text, found).rows
+
+    assert [row.make for row in rows if row.level == 2] == [make] * len(heads)
+
+
+def test_goals_are_left_alone_where_another_chapter_has_tasks():
+    found, text = items_of("建立宣传机制")
+    more = "二、主要任务\n1、清理楼道。\n"
+    top, task = len(text), len(text) + more.index("1")
+    found += [
+        Source(8, "item", {"path": "二", "head": "主要任务", "role": "tasks"}, (top, top + len(more))),
+        Source(9, "item", {"path": "二/1", "head": "清理楼道", "role": None}, (task, top + len(more))),
+    ]
+
+    rows = propose("方案", text + more, found).rows
+
+    assert [(row.title, row.make) for row in rows if row.level == 2] == [
+        ("建立宣传机制", Make.NOTHING),
+        ("清理楼道", Make.TASK),
+    ]

@@ -8,6 +8,7 @@ from gongjian.campaigns.proposals import figures, goals
 from gongjian.campaigns.proposals.batches import of_stages, of_tables
 from gongjian.campaigns.proposals.figures import Where
 from gongjian.campaigns.proposals.organisation import bodies, is_seat
+from gongjian.campaigns.proposals.otherwise import instead
 from gongjian.campaigns.proposals.pairings import pairings
 from gongjian.campaigns.proposals.tables import rows as table_rows
 from gongjian.campaigns.proposals.tree import Node, grow, innermost, top
@@ -48,7 +49,15 @@ def propose(title: str, text: str, sources: Iterable[Source]) -> Proposal:
     told = [row.span for row in (*paired, *in_tables) if row.span]
     elsewhere = _told_elsewhere(nodes, told, kinds.get("target", []), text)
     rows: list[Row] = list(phase_rows)
-    rows += [_item_row(node, text, keys, lines, elsewhere) for node in nodes if keys[node.key] == node.key]
+    own = [node for node in nodes if keys[node.key] == node.key]
+    items = [_item_row(node, _standing(node), text, keys, lines, elsewhere) for node in own]
+    if not any(row.make in (Make.TASK, Make.ITEM) for row in (*items, *lines)):
+        found = instead(own)
+        items = [
+            _item_row(node, found.get(node.key, _standing(node)), text, keys, lines, elsewhere)
+            for node in own
+        ]
+    rows += items
     rows += lines
     rows += body_rows
     rows += paired
@@ -96,8 +105,10 @@ def _phase_row(phase: Source, node: Node | None, text: str) -> Row:
     )
 
 
-def _item_row(node: Node, text: str, keys: dict[str, str], lines: Sequence[Row], elsewhere: Set[str]) -> Row:
-    make = _standing(node)
+def _item_row(
+    node: Node, make: Make, text: str, keys: dict[str, str], lines: Sequence[Row], elsewhere: Set[str]
+) -> Row:
+    """The row of an item that would become a `make`, a heading aside."""
     has_below = bool(node.children) or any(row.parent == node.key for row in lines)
     is_heading = (node.parent is None and has_below and _announces(node)) or (
         make == Make.TASK and node.key in elsewhere
