@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from cast import Cast
 from factories.campaigns import CampaignFactory, EvidenceFactory, ItemCheckFactory, standard_of
 from factories.plans import PlanFactory
 from factories.work import AT, DAY, owed, reach, running
+from gongjian.campaigns.actions import batches
 from gongjian.campaigns.models import (
     Assignment,
     Batch,
@@ -22,7 +24,7 @@ from gongjian.campaigns.models import (
     Pairing,
 )
 from gongjian.campaigns.on_reorganisation import consequences
-from gongjian.campaigns.queries import work
+from gongjian.campaigns.queries import parts, work
 from gongjian.campaigns.today import due
 from gongjian.history.models import Entry
 from gongjian.people.reach import reach_of
@@ -312,3 +314,32 @@ def test_the_preview_tells_what_is_passed_on_and_what_stays(cast: Cast):
         "幸福里社区 takes over 1 duty.",
         "1 self-check answer of 滨河社区 stays with it: it is read under 幸福里社区, marked, and counted apart.",
     ]
+
+
+def test_a_place_that_stays_with_an_ended_community_is_in_no_total(cast: Cast):
+    campaign = running(cast)
+    batch = Batch.objects.create(campaign=campaign, ordinal=1, name="第一批")
+    for area in (cast.community, cast.next_community):
+        BatchArea.objects.create(batch=batch, area=area, area_path=area.path, reached_on=date(2026, 3, 10))
+    merge(cast)
+
+    (row,) = parts.batches(campaign, reach(cast.lin))
+    batches.choose(batch, areas=[cast.community, cast.village], by=cast.lin, at=AT)
+
+    assert (row.total, row.reached, [member.area.is_current for member in row.areas]) == (1, 1, [True, False])
+    names = batch.members.order_by("pk").values_list("area__name", flat=True)
+    assert list(names) == ["幸福里社区", "滨河社区", "柳溪村"]
+
+
+def test_the_page_of_batches_says_who_has_ended(cast: Cast, as_lin: Client):
+    campaign = running(cast)
+    batch = Batch.objects.create(campaign=campaign, ordinal=1, name="第一批")
+    for area in (cast.community, cast.next_community):
+        BatchArea.objects.create(batch=batch, area=area, area_path=area.path)
+    merge(cast)
+    as_lin.cookies["language"] = "en"
+
+    text = as_lin.get(f"/campaigns/{campaign.pk}/batches/").content.decode()
+
+    assert "ended on 2026-03-20" in text
+    assert text.count("/reach/") == 1

@@ -116,7 +116,7 @@ def remove(batch: Batch, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def choose(batch: Batch, *, areas: Sequence[Area], by: Person, at: datetime) -> Batch:
-    """Make exactly these communities the batch. Those that have got there stay in it.
+    """Make exactly these communities the batch. Those that have got there stay in it, and those that have ended.
 
     raises   Refused, also for an area that is no community of the campaign.
     """
@@ -129,7 +129,7 @@ def choose(batch: Batch, *, areas: Sequence[Area], by: Person, at: datetime) -> 
         raise Refused(
             Refusal("outside", _("A batch takes communities and villages of the campaign's area only."))
         )
-    have = {row.area_id: row for row in batch.members.select_related("area")}
+    have = {row.area_id: row for row in batch.members.filter(area__valid_to=None).select_related("area")}
     gone = [row for pk, row in have.items() if pk not in wanted]
     if any(row.reached_on for row in gone):
         raise Refused(

@@ -83,7 +83,7 @@ class Matrix:
 def matrix(
     campaign: Campaign, reach: Reach, *, showing: str = "", street: int | None = None, day: date | None = None
 ) -> Matrix:
-    """The checks of the communities that the person sees. Seven queries at most as now, nine as then, of batches eleven.
+    """The checks of the communities that the person sees. As now seven queries at most, as then nine to eleven.
 
     showing   a state: only communities that have it somewhere ("none" is unanswered).
     street    the number of an area: only the communities that stand under it; one that has none narrows nothing.

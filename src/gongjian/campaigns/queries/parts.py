@@ -97,9 +97,14 @@ class BatchRow:
 
 
 def batches(campaign: Campaign, reach: Reach) -> list[BatchRow]:
-    """The batches in their order. Two queries. Totals count every community, names are the person's own."""
+    """The batches in their order. Two queries. Totals count every community, names are the person's own.
+
+    An ended community whose heir was in the batch already keeps its place there, and is in no total.
+    """
+    goes_on = Q(members__area__valid_to=None)
     rows = campaign.batches.annotate(
-        total=Count("members"), reached=Count("members", filter=Q(members__reached_on__isnull=False))
+        total=Count("members", filter=goes_on & Q(members__isnull=False)),
+        reached=Count("members", filter=goes_on & Q(members__reached_on__isnull=False)),
     )
     mine = BatchArea.objects.filter(reach.up_and_down()).select_related("area")
     return [

@@ -46,7 +46,8 @@ def batches(request: Request, pk: int) -> HttpResponse:
         member.pk
         for row in rows
         for member in row.areas
-        if rules.why_not_judge(campaign, member.area_path, reach=request.reach) is None
+        if member.area.is_current
+        and rules.why_not_judge(campaign, member.area_path, reach=request.reach) is None
     }
     return page(request, campaign, "batches", {"rows": rows, "judged": judged})
 
@@ -111,7 +112,7 @@ def choose(request: Request, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     if refusal := rules.why_not_edit(batch.campaign, reach=request.reach):
         return may_not(request, batch.campaign, refusal)
-    chosen = list(batch.members.values_list("area", flat=True))
+    chosen = list(batch.members.filter(area__valid_to=None).values_list("area", flat=True))
     return form_page(
         request,
         batch.campaign,
