@@ -71,10 +71,11 @@ def make(report: Report, *, tell: sheets.Tell, at: datetime) -> Report:
 
     title = f"{campaign.title}{report.get_kind_display()}"
     made = MAKERS[Report.Kind(report.kind)](campaign, reach, today, tell)
+    made = [sheet.without_empty() for sheet in made]
+    subtitle = _("%(area)s, as of %(day)s") % {"area": campaign.area.name, "day": today.isoformat()}
     if report.format == Report.Format.XLSX:
-        data = excel.workbook(title, made)
+        data = excel.workbook(title, made, subtitle)
     else:
-        subtitle = _("%(area)s, as of %(day)s") % {"area": campaign.area.name, "day": today.isoformat()}
         more = _("%(n)s rows more stand in the Excel file.")
         data = word.document(title, subtitle, made, more)
     with transaction.atomic():

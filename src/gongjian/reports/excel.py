@@ -15,8 +15,8 @@ A4 = 9
 PER_CHARACTER = 2.1
 
 
-def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
-    """The workbook's bytes; `title` stands at the foot of every page."""
+def workbook(title: str, sheets: Sequence[Sheet], subtitle: str = "") -> bytes:
+    """The workbook's bytes; `title` and `subtitle` stand over every sheet, the title at the foot of every page."""
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -28,36 +28,27 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
         },
     )
     book.set_properties({"title": title})
-    formats = {
-        "head": book.add_format(
-            {
-                "bold": True,
-                "bg_color": "#EEF1F6",
-                "border": 1,
-                "text_wrap": True,
-                "valign": "vcenter",
-                "align": "center",
-            }
-        ),
-        "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-        "day": book.add_format({"border": 1, "num_format": "yyyy-mm-dd", "valign": "top", "align": "center"}),
-        "sign": book.add_format({"border": 1, "valign": "vcenter", "align": "center"}),
-        "turned": book.add_format(
-            {
-                "bold": True,
-                "bg_color": "#EEF1F6",
-                "border": 1,
-                "text_wrap": True,
-                "valign": "top",
-                "rotation": 270,
-            }
-        ),
-    }
+    formats = {name: book.add_format(look) for name, look in LOOKS.items()}
     taken: set[str] = set()
     for sheet in sheets:
-        _write(book.add_worksheet(_name(sheet.title, taken)), sheet, title, formats)
+        page = book.add_worksheet(_name(sheet.title, taken))
+        over = _over(page, sheet, title, subtitle, formats)
+        _write(page, sheet, over, formats)
+        _set_up(page, sheet, over, title)
     book.close()
     return out.getvalue()
+
+
+HEAD = {"bold": True, "bg_color": "#EEF1F6", "border": 1, "text_wrap": True}
+LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "valign": "vcenter"},
+    "subtitle": {"font_color": "#555555", "valign": "vcenter"},
+    "head": {**HEAD, "valign": "vcenter", "align": "center"},
+    "turned": {**HEAD, "valign": "top", "rotation": 270},
+    "text": {"border": 1, "text_wrap": True, "valign": "top"},
+    "day": {"border": 1, "num_format": "yyyy-mm-dd", "valign": "top", "align": "center"},
+    "sign": {"border": 1, "valign": "vcenter", "align": "center"},
+}
 
 
 def _name(title: str, taken: set[str]) -> str:
@@ -70,22 +61,46 @@ def _name(title: str, taken: set[str]) -> str:
     return name
 
 
-LEADING = 3  # of a narrow sheet: street, community, how far
+def _over(page: Any, sheet: Sheet, title: str, subtitle: str, formats: dict[str, Any]) -> int:
+    """Write what stands over the table; returns the row of its header, counted from 0."""
+    page.write_string(0, 0, title if sheet.title in title else f"{title} · {sheet.title}", formats["title"])
+    page.set_row(0, 24)
+    row = 1
+    for line in filter(None, (subtitle, sheet.legend)):
+        page.write_string(row, 0, line, formats["subtitle"])
+        row += 1
+    if sheet.groups:
+        column = sheet.leading or 0
+        for number in range(column):
+            page.write_blank(row, number, None, formats["head"])
+        for head, span in sheet.groups:
+            if span > 1:
+                page.merge_range(row, column, row, column + span - 1, head, formats["head"])
+            else:
+                page.write_string(row, column, head, formats["head"])
+            column += span
+        page.set_row(row, 32)
+        row += 1
+    return row
 
 
-def _write(page: Any, sheet: Sheet, title: str, formats: dict[str, Any]) -> None:
+def _write(page: Any, sheet: Sheet, over: int, formats: dict[str, Any]) -> None:
+    leading = len(sheet.headers) if sheet.leading is None else sheet.leading
     for column, header in enumerate(sheet.headers):
-        is_turned = sheet.narrow and column >= LEADING
-        page.write_string(0, column, header, formats["turned" if is_turned else "head"])
+        page.write_string(over, column, header, formats["head" if column < leading else "turned"])
         page.set_column(column, column, sheet.widths[column] * PER_CHARACTER)
-    if sheet.narrow:
-        page.set_row(0, 220)
-    for number, row in enumerate(sheet.rows, start=1):
+    if sheet.is_of_signs:
+        page.set_row(over, 220)
+    for number, row in enumerate(sheet.rows, start=over + 1):
         for column, value in enumerate(row):
-            _cell(page, number, column, value, formats, sheet.narrow and column >= LEADING)
-    page.freeze_panes(1, LEADING if sheet.narrow else 0)
-    page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.headers) - 1, 0))
-    page.repeat_rows(0)
+            _cell(page, number, column, value, formats, column >= leading)
+
+
+def _set_up(page: Any, sheet: Sheet, over: int, title: str) -> None:
+    """What stays in sight, what can be filtered, and the paper."""
+    page.freeze_panes(over + 1, min(sheet.leading or 0, 2))
+    page.autofilter(over, 0, over + max(len(sheet.rows), 1), max(len(sheet.headers) - 1, 0))
+    page.repeat_rows(over - len(sheet.groups[:1]), over)
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)

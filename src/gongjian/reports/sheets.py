@@ -1,7 +1,7 @@
 """What a report says, as sheets of rows: the same for Excel and for Word."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from gongjian.campaigns.models import Assignment, Campaign, Task
-from gongjian.campaigns.queries import board, check_matrix, overview, parts, visible
+from gongjian.campaigns.models import Assignment, Campaign, ItemCheck, Task
+from gongjian.campaigns.queries import board, check_matrix, checks, overview, parts, visible
+from gongjian.kernel.templatetags.ui import percent
 from gongjian.people.reach import Reach
 
 Cell = str | int | Decimal | date | None
@@ -22,14 +23,35 @@ Part = Assignment.Part
 class Sheet:
     """A table with its title. `widths` are in Chinese characters, in the order of the headers.
 
-    narrow   many columns of one sign: Word has no room for these and leaves the sheet out.
+    leading  how many columns stand before those of one sign, on a sheet that has such; None on others.
+             Word has no room for a sheet of signs and leaves it out.
+    groups   headings over the columns of signs, each with how many stand below it.
+    legend   what the signs mean.
     """
 
     title: str
     headers: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int]
-    narrow: bool = False
+    leading: int | None = None
+    groups: Sequence[tuple[str, int]] = ()
+    legend: str = ""
+
+    @property
+    def is_of_signs(self) -> bool:
+        return self.leading is not None
+
+    def without_empty(self) -> "Sheet":
+        """The sheet without the columns that say nothing in any row. A sheet of signs keeps them all."""
+        if self.is_of_signs or not self.rows:
+            return self
+        kept = [n for n in range(len(self.headers)) if any(row[n] not in (None, "") for row in self.rows)]
+        return replace(
+            self,
+            headers=[self.headers[n] for n in kept],
+            rows=[[row[n] for n in kept] for row in self.rows],
+            widths=[self.widths[n] for n in kept],
+        )
 
 
 # --- The task breakdown table (任务分解表) -------------------------------------------------------------------
@@ -41,13 +63,14 @@ def breakdown(campaign: Campaign, reach: Reach, today: date, tell: Tell) -> list
     tasks = list(campaign.tasks.filter(is_cancelled=False).select_related("phase", "body"))
     names, counts = _owed(campaign, reach, today)
     duties = _unbound(campaign)
+    everyone = frozenset(visible.communities(campaign).order_by().values_list("pk", flat=True))
     rows = []
     for done, task in enumerate(tasks, start=1):
-        rows.append(_breakdown_row(done, task, names, counts, duties))
+        rows.append(_breakdown_row(done, task, names, counts, duties, everyone))
         tell(done, len(tasks))
     headers = [
         _("No."),
-        _("Number"),
+        _("Number in the plan"),
         _("Task"),
         _("What is to be done"),
         _("Phase"),
@@ -60,23 +83,34 @@ def breakdown(campaign: Campaign, reach: Reach, today: date, tell: Tell) -> list
     return [Sheet(_("Task breakdown table"), headers, rows, [4, 8, 20, 30, 10, 14, 20, 14, 8, 10])]
 
 
-def _owed(
-    campaign: Campaign, reach: Reach, today: date
-) -> tuple[dict[tuple[int, str], list[str]], dict[int, list[int]]]:
-    """The names by task and part, and for each task how many owe it, are done and are late."""
-    names: dict[tuple[int, str], list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who has a part in a task; `community` is its number when it is a community or village."""
+
+    name: str
+    community: int | None = None
+
+
+Named = dict[tuple[int, str], list[Unit]]
+
+
+def _owed(campaign: Campaign, reach: Reach, today: date) -> tuple[Named, dict[int, list[int]]]:
+    """The units by task and part, and for each task how many owe it, are done and are late."""
+    units: Named = {}
     counts: dict[int, list[int]] = {}
     owed = visible.assignments(reach).filter(campaign=campaign).exclude(state=Assignment.State.CANCELLED)
-    fields = ("task", "part", "state", "due", "area__name", "department__name", "person__name")
-    for task, part, state, due, area, department, person in owed.order_by("area_path", "pk").values_list(
-        *fields
+    fields = ("task", "part", "state", "due", "area", "area__kind")
+    named = ("area__name", "department__name", "person__name")
+    for task, part, state, due, area, kind, *names in owed.order_by("area_path", "pk").values_list(
+        *fields, *named
     ):
-        names.setdefault((task, part), []).append(area or department or person)
+        unit = Unit(next(filter(None, names), ""), area if kind in visible.COMMUNITIES else None)
+        units.setdefault((task, part), []).append(unit)
         count = counts.setdefault(task, [0, 0, 0])
         count[0] += 1
         count[1] += state == Assignment.State.DONE
         count[2] += due is not None and due < today and state in Assignment.OPEN
-    return names, counts
+    return units, counts
 
 
 def _unbound(campaign: Campaign) -> dict[int, list[str]]:
@@ -90,31 +124,52 @@ def _unbound(campaign: Campaign) -> dict[int, list[str]]:
     return found
 
 
-MANY = 12
+COMMUNITIES_NAMED = 4
+OTHERS_NAMED = 12
 
 
-def _joined(names: Sequence[str]) -> str:
-    """The names, the first dozen of them: a cell with 230 communities is read by nobody."""
-    shown = "、".join(names[:MANY])
-    more = len(names) - MANY
-    if more <= 0:
-        return shown
-    return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {
-        "names": shown,
-        "n": more,
-    }
+def _joined(units: Iterable[Unit], everyone: frozenset[int]) -> str:
+    """The units' names. A cell with 230 communities is read by nobody, so many are said by their number.
+
+    everyone   the numbers of all communities that take part.
+    """
+    found = list(units)
+    communities = [unit for unit in found if unit.community is not None]
+    others = [unit.name for unit in found if unit.community is None]
+    said = [*others[:OTHERS_NAMED], *_communities(communities, everyone)]
+    words = "、".join(said)
+    if len(others) <= OTHERS_NAMED:
+        return words
+    total = len(others)
+    return ngettext(
+        "%(names)s and others, %(n)s unit in all", "%(names)s and others, %(n)s units in all", total
+    ) % {"names": words, "n": total}
+
+
+def _communities(units: Sequence[Unit], everyone: frozenset[int]) -> list[str]:
+    total = len(units)
+    if total <= COMMUNITIES_NAMED:
+        return [unit.name for unit in units]
+    if everyone and everyone <= {unit.community for unit in units}:
+        return [ngettext("all %(n)s community", "all %(n)s communities", total) % {"n": total}]
+    names = "、".join(unit.name for unit in units[: COMMUNITIES_NAMED - 1])
+    text = ngettext("%(names)s and others, %(n)s community", "%(names)s and others, %(n)s communities", total)
+    return [text % {"names": names, "n": total}]
 
 
 def _breakdown_row(
     number: int,
     task: Task,
-    names: dict[tuple[int, str], list[str]],
+    names: Named,
     counts: dict[int, list[int]],
     duties: dict[int, list[str]],
+    everyone: frozenset[int],
 ) -> list[Cell]:
-    owes = names.get((task.pk, Part.OWES), []) + duties.get(task.pk, [])
+    owes = "、".join(
+        filter(None, [_joined(names.get((task.pk, Part.OWES), []), everyone), *duties.get(task.pk, [])])
+    )
     if not owes and task.body:
-        owes = [task.body.name]
+        owes = task.body.name
     total, done, late = counts.get(task.pk, [0, 0, 0])
     far = _("%(done)s of %(total)s done") % {"done": done, "total": total} if total else ""
     if late:
@@ -125,9 +180,9 @@ def _breakdown_row(
         "\u3000" * (task.level - 1) + task.title,
         task.text if task.text != task.title else "",
         task.phase.name if task.phase else "",
-        _joined(names.get((task.pk, Part.LEAD), [])),
-        _joined(owes),
-        _joined(names.get((task.pk, Part.ASSISTS), [])),
+        _joined(names.get((task.pk, Part.LEAD), []), everyone),
+        owes,
+        _joined(names.get((task.pk, Part.ASSISTS), []), everyone),
         task.due,
         far,
     ]
@@ -221,7 +276,7 @@ def _tasks(campaign: Campaign, reach: Reach, today: date) -> Sheet:
         late = _("overdue") if is_late else ""
         rows.append([label, title, name, holder or "", parts_said[part], due, states_said[code], late])
     headers = [
-        _("Number"),
+        _("Number in the plan"),
         _("Task"),
         _("Unit"),
         _("Person in charge"),
@@ -260,12 +315,39 @@ def _checks(campaign: Campaign, reach: Reach, _today: date) -> Sheet | None:
             row.street,
             row.name,
             f"{row.progress.answered}/{row.progress.total}",
-            *(s for _state, s in row.signs),
+            row.progress.met,
+            percent(row.progress.met, row.progress.asked) if row.progress.asked else None,
+            *(sign for _state, sign in row.signs),
         ]
         for row in seen.rows
     ]
-    headers = [_("Subdistrict"), _("Community"), _("Answered"), *(str(item) for item in seen.columns)]
-    return Sheet(_("Self-check"), headers, rows, [12, 14, 8, *([4] * len(seen.columns))], narrow=True)
+    headers = [
+        _("Subdistrict"),
+        _("Community"),
+        _("Answered"),
+        pgettext("number of items", "Met"),
+        _("Share met (%)"),
+    ]
+    widths = [12, 14, 8, 6, 6]
+    return Sheet(
+        _("Self-check"),
+        [*headers, *(str(item) for item in seen.columns)],
+        rows,
+        [*widths, *([4] * len(seen.columns))],
+        leading=len(headers),
+        groups=seen.groups,
+        legend=_legend(),
+    )
+
+
+def _legend() -> str:
+    """What the signs of the self-check mean, in one line."""
+    words = {code: str(label) for code, label in ItemCheck.State.choices}
+    words[checks.UNANSWERED] = _("not answered")
+    said = [f"{sign} {words[code]}" for code, sign in checks.SIGNS.items()]
+    return _("Signs: %(signs)s. The share met is that of the items that apply.") % {
+        "signs": "\u3000".join(said)
+    }
 
 
 def _targets(campaign: Campaign, _reach: Reach, _today: date) -> Sheet:
