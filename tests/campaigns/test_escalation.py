@@ -214,15 +214,35 @@ def test_much_at_once_is_one_message(cast: Cast):
         owed(cast, unit, campaign=campaign)
 
     assert pass_up(at=morning(2)) == 3
-    assert sorted(told()) == [
-        ("孙强", "2 overdue tasks were passed up to 望江街道"),
-        ("孙强", "第一网格 is 2 days late"),
-    ]
-    together = Message.objects.get(title__startswith="2")
+    assert told() == [("孙强", "3 overdue tasks were passed up")]
+    together = Message.objects.get()
     assert (together.text, together.url) == (
         "2026年文明社区创建",
         f"/campaigns/{campaign.pk}/tasks/?state=late",
     )
+
+
+def test_what_goes_to_one_area_names_it(cast: Cast):
+    campaign = running(cast)
+    for unit in (cast.community, cast.next_community):
+        owed(cast, unit, campaign=campaign)
+
+    pass_up(at=morning(2))
+
+    assert told() == [("孙强", "2 overdue tasks were passed up to 望江街道")]
+
+
+GIVEN = [(0, []), (6, []), (7, [(1, "望江街道", DUE)]), (13, [(1, "望江街道", DUE)])]
+
+
+@pytest.mark.parametrize(("days", "expected"), GIVEN)
+def test_what_was_given_late_has_a_week(cast: Cast, days: int, expected):
+    owed(cast, created_at=morning(60))
+
+    for day in range(days + 1):
+        pass_up(at=morning(60 + day))
+
+    assert levels() == expected
 
 
 def test_two_campaigns_are_two_messages(cast: Cast):

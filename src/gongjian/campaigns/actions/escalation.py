@@ -1,4 +1,7 @@
-"""Overdue work goes up: the day after its date to the next level, then a level a week."""
+"""Overdue work goes up: the day after its date to the next level, then a level a week.
+
+Not in the week after it was given: a campaign that is started late has dates that have passed already.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,9 +18,12 @@ from gongjian.inbox.models import Kind
 from gongjian.inbox.words import say, say_many
 from gongjian.kernel import paths
 from gongjian.kernel.clock import day_of
+from gongjian.people.models import Person
 from gongjian.places.models import Area
 
 DAYS_A_LEVEL = 7
+# So long after it was given nothing goes up, whatever its date.
+GRACE_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,18 @@ def pass_up(*, at: datetime) -> int:
     """Pass every overdue assignment to the next level that is due to be told; how many were passed.
 
     A level is told once for a date, and the next a week after it: run twice a day this does nothing the second
-    time, and after a month without a run it still begins with the nearest level. What goes to one area from
-    one campaign goes together, in a transaction and a message of its own.
+    time, and after a month without a run it still begins with the nearest level. What goes to the same people
+    from one campaign goes together, in a transaction and a message of its own.
     """
     today = day_of(at)
-    groups: dict[tuple[int, str], list[Step]] = {}
+    groups: dict[tuple[int, frozenset[int]], list[Step]] = {}
+    to_tell: dict[str, list[Person]] = {}
     for step in filter(None, (next_step(assignment, today) for assignment in overdue(today))):
-        groups.setdefault((step.assignment.campaign_id, step.path), []).append(step)
-    return sum(_pass_up(steps, today, at) for steps in groups.values())
+        if step.path not in to_tell:
+            to_tell[step.path] = around.approving(step.path, today)
+        people = to_tell[step.path] or [step.assignment.campaign.started_by]
+        groups.setdefault((step.assignment.campaign_id, frozenset(one.pk for one in people)), []).append(step)
+    return sum(_pass_up(steps, to_tell[steps[0].path], today, at) for steps in groups.values())
 
 
 def overdue(today: date) -> list[Assignment]:
@@ -54,7 +64,7 @@ def overdue(today: date) -> list[Assignment]:
         Assignment.objects.filter(
             campaign__state=Campaign.State.RUNNING, state__in=Assignment.OPEN, due__lt=today
         )
-        .select_related("campaign")
+        .select_related("campaign__started_by")
         .annotate(
             passed_up=Max("escalations__level", filter=of_this_date),
             passed_at=Max("escalations__at", filter=of_this_date),
@@ -64,7 +74,9 @@ def overdue(today: date) -> list[Assignment]:
 
 
 def next_step(assignment: Assignment, today: date) -> Step | None:
-    """Where it has to go today; None when it went up less than a week ago, or is at the top."""
+    """Where it has to go today; None when it was given or went up less than a week ago, or is at the top."""
+    if today < day_of(assignment.created_at) + timedelta(days=GRACE_DAYS):
+        return None
     passed: int = assignment.passed_up or 0  # type: ignore[attr-defined]  # annotated
     since: datetime | None = assignment.passed_at  # type: ignore[attr-defined]  # annotated
     if since is not None and today < day_of(since) + timedelta(days=DAYS_A_LEVEL):
@@ -84,15 +96,15 @@ def levels(assignment: Assignment) -> list[str]:
 
 
 @transaction.atomic
-def _pass_up(steps: list[Step], today: date, at: datetime) -> int:
-    """Note it for those that are still late, and tell the area once."""
-    area = Area.objects.get(path=steps[0].path)
+def _pass_up(steps: list[Step], people: list[Person], today: date, at: datetime) -> int:
+    """Note it for those that are still late, and tell `people` once; without any, who began the campaign."""
+    areas = {area.path: area for area in Area.objects.filter(path__in={step.path for step in steps})}
     late = _still_late(steps, today)
     Escalation.objects.bulk_create(
         Escalation(
             assignment=step.assignment,
-            to_area=area,
-            area_path=area.path,
+            to_area=areas[step.path],
+            area_path=step.path,
             level=step.level,
             due=step.due,
             at=at,
@@ -105,11 +117,12 @@ def _pass_up(steps: list[Step], today: date, at: datetime) -> int:
             step.assignment,
             None,
             at,
-            to=(None, area),
+            to=(None, areas[step.path]),
             due=(None, step.due),
         )
     if late:
-        _tell(late, area, today, at)
+        people = people or [late[0].assignment.campaign.started_by]
+        _tell(late, [areas[path] for path in sorted({step.path for step in late})], people, today, at)
     return len(late)
 
 
@@ -131,7 +144,7 @@ def _still_late(steps: list[Step], today: date) -> list[Step]:
     return late
 
 
-def _tell(late: list[Step], area: Area, today: date, at: datetime) -> None:
+def _tell(late: list[Step], areas: list[Area], people: list[Person], today: date, at: datetime) -> None:
     first, campaign = late[0].assignment, late[0].assignment.campaign
     if len(late) == 1:
         days = (today - late[0].due).days
@@ -139,7 +152,8 @@ def _tell(late: list[Step], area: Area, today: date, at: datetime) -> None:
         text = str(first.task)
         url = first.get_absolute_url()
     else:
-        title = say("%(n)s overdue tasks were passed up to %(area)s", n=len(late), area=area)
+        title = say("%(n)s overdue tasks were passed up to %(area)s", n=len(late), area=areas[0])
+        if len(areas) > 1:
+            title = say("%(n)s overdue tasks were passed up", n=len(late))
         text, url = campaign.title, f"{reverse('campaigns:tasks', args=[campaign.pk])}?state=late"
-    people = around.approving(area.path, today) or [campaign.started_by]
     inbox.tell(people, title=title, text=text, url=url, kind=Kind.OVERDUE, at=at)
