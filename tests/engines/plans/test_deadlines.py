@@ -34,6 +34,13 @@ def deadlines(text: str, title: str = "") -> list[str]:
         ("9月6日迎接区级评议。", "XXXX-09-06"),
         ("年终前完成清点。", "XXXX-12-31"),
         ("报名截至5月31日。", "XXXX-05-31"),
+        ("10月1日前全部并网。", "XXXX-10-01"),
+        ("名册5月15日交镇林业站。", "XXXX-05-15"),
+        ("年底前竣工。", "XXXX-12-31"),
+        ("2027年上半年清零。", "2027-06-30"),
+        ("完成时限：2026年9月；责任人：张三。", "2026-09"),
+        ("应于当年2月25日前报送。", "XXXX-02-25"),
+        ("6月15日开班。", "XXXX-06-15"),
         ("截至2031年底，护林队要达到30支。", "2031-12-31"),
         ("（1）4月22日，世界地球日。组织拾荒。", "XXXX-04-22"),
         ("（1）4月2日，国际儿童图书日\n组织读书。", "XXXX-04-02"),
@@ -60,6 +67,9 @@ def test_a_due_date(text, date):
         "做到年初有部署、年终有总结，结果纳入年终综合考评。",
         "（4）九月初九，重阳节。慰问老人。",
         "7月1日前后种树。",
+        "年底不得评先评优。",
+        "活动从2013年9月起，到2014年12月止。",
+        "15日内答复，3个工作日内办结。",
         "2031年底，社区被评为先进单位。",
         "4月22日世界地球日期间开展拾荒。",
         "农历九月九日举行登山。",
@@ -95,6 +105,24 @@ def test_a_month_that_the_campaign_has_once_has_its_year():
     assert date("3月5日前完成登记。") == "2032-03-05"
     assert date("5月25日前完成登记。") == "XXXX-05-25"
     assert date("5月25日前上报联络员名单。") == "2031-05-25"
+
+
+def test_a_years_end_falls_in_the_year_its_phase_has_it():
+    text = "一、实施步骤\n（一）甲（2023年9月—2024年5月）\n到年底完成六成，4月底收尾。"
+
+    (plan,), _ = read_text(text)
+
+    assert [deadline.date for deadline in plan.deadlines] == ["2023-12-31", "2024-04-30"]
+
+
+def test_a_speech_or_letter_is_of_the_year_it_is_dated():
+    speech = "在林业工作会上的讲话\n（2031年3月2日）\n同志们：\n一、任务\n4月15日前拨付到位。"
+    letter = "关于护林的函\n一、任务\n4月15日前拨付到位。\n2032年3月2日"
+
+    assert [read_text(text)[0][0].deadlines[0].date for text in (speech, letter)] == [
+        "2031-04-15",
+        "2032-04-15",
+    ]
 
 
 def test_the_bounds_of_a_phase_are_not_repeated():

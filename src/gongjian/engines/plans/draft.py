@@ -11,6 +11,8 @@ from gongjian.engines.plans.wording import Wording
 
 # An opening is a paragraph or two; a text without items has no other end.
 _OPENING = 1_500
+# A letter is signed and dated on its last lines.
+_CLOSING = 80
 
 
 @dataclass(frozen=True)
@@ -78,4 +80,5 @@ class Draft:
     @cached_property
     def stated_year(self) -> str | None:
         """The year the plan is for, where it says so."""
-        return stated_year(self.title, self.wording.folded[: min(self.next_label(-1), _OPENING)])
+        text = self.wording.folded
+        return stated_year(self.title, text[: min(self.next_label(-1), _OPENING)], text[-_CLOSING:])

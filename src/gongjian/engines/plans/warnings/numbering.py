@@ -13,7 +13,11 @@ _SHOWN = 40
 def find(draft: Draft) -> Iterator[Warning]:
     if not draft.nodes:
         end = min(_SHOWN, len(draft.wording.text))
-        yield Warning("no-numbering", "全文没有编号条目。表格各行（如任务分解表）会成为任务，正文中的任务和阶段需人工补充。", (0, end))
+        yield Warning(
+            "no-numbering",
+            "全文没有编号条目。表格各行（如任务分解表）会成为任务，正文中的任务和阶段需人工补充。",
+            (0, end),
+        )
     before: dict[tuple[int, Kind], Node] = {}
     latest: dict[Kind, int] = {}
     for node in draft.nodes:
