@@ -177,6 +177,8 @@ FAULTS = [
         "nobody-can-answer",
         ["nobody-can-answer"],
     ),
+    ("standard.yaml", "each: 0.5}", "each: §0}", "deducts-nothing", []),
+    ("standard.yaml", "full_at: 2", "full_at: §0", "linear-without-slope", []),
     ("standard.yaml", "each: 0.5}", "each: 0.5, most: §2}", "deducts-too-much", []),
     (
         "standard.yaml",

@@ -202,6 +202,13 @@ SENTENCES: dict[str, Said] = {
     "judged-twice": Said(
         "一项指标只能评定一次，请合并等次。", "An indicator is judged once; put the levels together."
     ),
+    "deducts-nothing": Said(
+        "每次扣{found}分等于不扣。请写大于0的分值。",
+        "Taking off {found} takes off nothing; write more than 0.",
+    ),
+    "linear-without-slope": Said(
+        "0分和满分不能是同一个数{found}。", "No points and all points cannot both be at {found}."
+    ),
     "deducts-too-much": Said(
         "最多扣{found}分，超过了{points}分。", "It takes off up to {found} of {points} points."
     ),

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from gongjian.engines.packs.draft import Draft
 from gongjian.engines.packs.faults import Severity
-from gongjian.engines.packs.files.common import plain
-from gongjian.engines.packs.model import Cap, Deduct, Indicator, Judged, Passing, rules_give
+from gongjian.engines.packs.files.common import figure_text, plain
+from gongjian.engines.packs.model import Cap, Deduct, Indicator, Judged, Linear, Passing, Rule, rules_give
 from gongjian.engines.packs.shapes import Notes
 from gongjian.engines.packs.yaml_tree import Path
 
@@ -50,21 +50,26 @@ def _check_indicator(notes: Notes, indicator: Indicator, path: Path) -> None:
     for place in judged[1:]:
         notes.key((*path, "rules", place, "judged"), "judged-twice")
     for place, rule in enumerate(indicator.rules):
-        if isinstance(rule, Deduct) and rule.most > rule.points:
-            notes.value(
-                (*path, "rules", place, "deduct", "most"),
-                "deducts-too-much",
-                found=plain(rule.most),
-                points=plain(rule.points),
-            )
-        if isinstance(rule, Cap) and rule.points >= indicator.full:
-            notes.value(
-                (*path, "rules", place, "cap", "points"),
-                "cap-without-effect",
-                found=plain(rule.points),
-                full=plain(indicator.full),
-                severity=Severity.WARNING,
-            )
+        _check_rule(notes, indicator, rule, (*path, "rules", place))
+
+
+def _check_rule(notes: Notes, indicator: Indicator, rule: Rule, path: Path) -> None:
+    if isinstance(rule, Deduct):
+        if rule.each == 0:
+            notes.value((*path, "deduct", "each"), "deducts-nothing", found="0")
+        if rule.most > rule.points:
+            found, points = plain(rule.most), plain(rule.points)
+            notes.value((*path, "deduct", "most"), "deducts-too-much", found=found, points=points)
+    elif isinstance(rule, Linear) and rule.zero_at == rule.full_at:
+        notes.value((*path, "linear", "full_at"), "linear-without-slope", found=figure_text(rule.full_at))
+    elif isinstance(rule, Cap) and rule.points >= indicator.full:
+        notes.value(
+            (*path, "cap", "points"),
+            "cap-without-effect",
+            found=plain(rule.points),
+            full=plain(indicator.full),
+            severity=Severity.WARNING,
+        )
 
 
 def _not_equal(notes: Notes, path: Path, code: str, written: Decimal, added: Decimal) -> None:
