@@ -51,6 +51,15 @@ def test_a_community_that_got_there_stays_in_its_batch(cast, campaign):
     assert sorted(str(m.area) for m in batch.members.select_related("area")) == ["幸福里社区", "滨河社区"]
 
 
+def test_a_batch_is_added_with_its_communities_or_not_at_all(cast, campaign):
+    refused("outside", batches.add, campaign, name="第一批", areas=[cast.far_community], by=cast.lin)
+    assert not campaign.batches.exists()
+
+    batch = batches.add(campaign, name="第一批", areas=[cast.community, cast.village], by=cast.lin, at=AT)
+
+    assert sorted(str(m.area) for m in batch.members.select_related("area")) == ["幸福里社区", "柳溪村"]
+
+
 SHARES = [
     (3, 1, 30, True),
     (3, 1, 34, False),

@@ -368,6 +368,30 @@ def test_only_who_is_concerned_sees_a_pairing(cast, as_chen, as_mei, campaign):
     assert cast.client(cast.he).get(reverse("campaigns:visit", args=[village.pk])).status_code == 200
 
 
+def test_the_communities_of_a_batch_are_ticked_where_it_is_made(cast, as_lin, campaign):
+    address = reverse("campaigns:add-batch", args=[campaign.pk])
+    form = as_lin.get(address).context["form"]
+    as_lin.post(address, {"name": "第二批", "share": "100", "areas": [cast.community.pk, cast.village.pk]})
+
+    streets = [(street, [name for _pk, name in names]) for street, names in form.fields["areas"].choices]
+    assert streets == [("望江街道", ["幸福里社区", "滨河社区"]), ("松林镇", ["柳溪村"])]
+    batch = campaign.batches.get(name="第二批")
+    assert sorted(str(m.area) for m in batch.members.all()) == ["幸福里社区", "柳溪村"]
+
+
+def test_a_batch_without_communities_says_what_to_do_and_no_share(as_lin, as_mei, campaign):
+    batch = campaign.batches.first()
+    batch.members.all().delete()
+    campaign.batches.filter(pk=batch.pk).update(ends=date(2026, 3, 1))
+    address = reverse("campaigns:batches", args=[campaign.pk])
+
+    pages = [client.get(address).content.decode() for client in (as_lin, as_mei)]
+
+    assert ["这一批次还没有社区" in page for page in pages] == [True, True]
+    assert [reverse("campaigns:choose", args=[batch.pk]) + '">' in page for page in pages] == [True, False]
+    assert not any("达标0个" in page or "未达要求" in page for page in pages)
+
+
 def test_a_community_of_a_batch_gets_there(cast, as_lin, as_chen, campaign):
     batch = batches.choose(campaign.batches.first(), areas=[cast.community, cast.village], by=cast.lin, at=AT)
     member = batch.members.get(area=cast.community)

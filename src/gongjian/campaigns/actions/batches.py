@@ -39,13 +39,15 @@ def add(
     ends: date | None = None,
     share: Decimal = Decimal(100),
     text: str = "",
+    areas: Sequence[Area] = (),
     by: Person,
     at: datetime,
 ) -> Batch:
-    """Add a batch behind the others.
+    """Add a batch behind the others, with the communities it takes.
 
     share    percent of its communities that have to get there.
-    raises   Refused.
+    areas    may be empty: they can be chosen later.
+    raises   Refused, also for an area that is no community of the campaign.
     """
     campaign = to_edit(campaign, by=by, at=at)
     _check(starts, ends, share)
@@ -61,7 +63,7 @@ def add(
         text=text,
     )
     record("batch.added", batch, by=by, at=at, area_path=campaign.area_path, after={"name": name})
-    return batch
+    return choose(batch, areas=areas, by=by, at=at) if areas else batch
 
 
 @transaction.atomic

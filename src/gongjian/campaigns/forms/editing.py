@@ -7,7 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns.forms.fields import AreaField, DayField, UnitField, UnitsField, code_of, see_own
+from gongjian.campaigns.forms.fields import (
+    AreaField,
+    DayField,
+    UnitField,
+    UnitsField,
+    code_of,
+    in_order,
+    long_text,
+    see_own,
+)
 from gongjian.campaigns.models import (
     Assignment,
     Batch,
@@ -23,7 +32,7 @@ from gongjian.campaigns.models import (
     Target,
     Task,
 )
-from gongjian.campaigns.queries import units, visible
+from gongjian.campaigns.queries import units
 from gongjian.campaigns.queries.units import Unit, everyone_of
 from gongjian.kernel.paths import depth, within
 from gongjian.people.reach import Reach
@@ -32,10 +41,6 @@ from gongjian.places.models import Area
 from gongjian.programmes.models import Programme, Standard
 
 NOT_CHOSEN = _("not said")
-
-
-def _long() -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": 4})
 
 
 class DraftForm(forms.Form):
@@ -66,19 +71,13 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        _in_order(self, values)
+        in_order(self, values)
         standard = values.get("standard")
         if standard and values.get("programme") != standard.programme:
             self.add_error(
                 "standard", _("This standard belongs to another programme. Choose its programme too.")
             )
         return values
-
-
-def _in_order(form: forms.Form, values: dict[str, Any]) -> None:
-    starts, ends = values.get("starts"), values.get("ends")
-    if starts and ends and ends < starts:
-        form.add_error("ends", _("The last day must not lie before the first."))
 
 
 class CampaignForm(forms.Form):
@@ -89,7 +88,7 @@ class CampaignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        _in_order(self, values)
+        in_order(self, values)
         return values
 
     @staticmethod
@@ -101,11 +100,11 @@ class PhaseForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     starts = DayField(label=_("First day"), required=False)
     ends = DayField(label=_("Last day"), required=False)
-    text = forms.CharField(label=_("What is to be done"), required=False, widget=_long())
+    text = forms.CharField(label=_("What is to be done"), required=False, widget=long_text())
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        _in_order(self, values)
+        in_order(self, values)
         return values
 
     @staticmethod
@@ -115,7 +114,7 @@ class PhaseForm(forms.Form):
 
 class TaskForm(forms.Form):
     title = forms.CharField(label=_("Task"), max_length=200)
-    text = forms.CharField(label=_("What is to be done"), required=False, widget=_long())
+    text = forms.CharField(label=_("What is to be done"), required=False, widget=long_text())
     phase = forms.ModelChoiceField(
         Phase.objects.none(), label=_("Phase"), required=False, empty_label=_("the whole campaign")
     )
@@ -225,7 +224,7 @@ class BodyForm(forms.Form):
     parent = forms.ModelChoiceField(
         Body.objects.none(), label=_("Belongs to"), required=False, empty_label=_("no other body")
     )
-    text = forms.CharField(label=_("What it does"), required=False, widget=_long())
+    text = forms.CharField(label=_("What it does"), required=False, widget=long_text())
 
     def __init__(self, *args: Any, campaign: Campaign, body: Body | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -256,7 +255,7 @@ class SeatForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        _in_order(self, values)
+        in_order(self, values)
         return values
 
     @staticmethod
@@ -306,7 +305,7 @@ class PairingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        _in_order(self, values)
+        in_order(self, values)
         return values
 
     @staticmethod
@@ -319,7 +318,7 @@ class VisitForm(forms.Form):
     """A visit; each line of `problems` is one problem."""
 
     on = DayField(label=_("Day of the visit"))
-    note = forms.CharField(label=_("What was seen and done"), required=False, widget=_long())
+    note = forms.CharField(label=_("What was seen and done"), required=False, widget=long_text())
     problems = forms.CharField(
         label=_("Problems raised"),
         required=False,
@@ -336,59 +335,6 @@ class SolveForm(forms.Form):
     solution = forms.CharField(
         label=_("How it was solved"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-class BatchForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    is_pilot = forms.BooleanField(label=_("This is the pilot"), required=False)
-    starts = DayField(label=_("First day"), required=False)
-    ends = DayField(label=_("Last day"), required=False)
-    share = forms.DecimalField(
-        label=_("Share to be reached"),
-        min_value=0,
-        max_value=100,
-        max_digits=5,
-        decimal_places=2,
-        initial=Decimal(100),
-        help_text=_("Percent of the batch's communities."),
-    )
-    text = forms.CharField(label=_("What it asks"), required=False, widget=_long())
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        _in_order(self, values)
-        return values
-
-    @staticmethod
-    def initial_of(batch: Batch) -> dict[str, Any]:
-        return {
-            name: getattr(batch, name) for name in ("name", "is_pilot", "starts", "ends", "share", "text")
-        }
-
-
-class CommunitiesForm(forms.Form):
-    """The communities of a batch, as boxes to tick under their streets."""
-
-    areas = forms.ModelMultipleChoiceField(
-        Area.objects.none(), label=_("Communities"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["areas"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
-        areas = Area.objects.filter(
-            within(campaign.area_path), kind__in=visible.COMMUNITIES, valid_to=None
-        ).select_related("parent")
-        field.queryset = areas.order_by("path")
-        groups: dict[str, list[tuple[int, str]]] = {}
-        for area in field.queryset:
-            groups.setdefault(area.parent.name if area.parent else "", []).append((area.pk, area.name))
-        field.choices = list(groups.items())
-
-
-class ReachForm(forms.Form):
-    on = DayField(label=_("Got there on"), required=False, help_text=_("Empty takes the date back."))
 
 
 class TargetForm(forms.Form):

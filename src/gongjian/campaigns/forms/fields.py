@@ -4,15 +4,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gongjian.campaigns.models import Pairing
+from gongjian.campaigns.models import Campaign, Pairing
 from gongjian.campaigns.models.shared import Named
+from gongjian.campaigns.queries import visible
 from gongjian.campaigns.queries.units import Option, Unit
-from gongjian.kernel.paths import depth
+from gongjian.kernel.paths import depth, within
 from gongjian.people.reach import Reach
 from gongjian.places.models import Area
 from gongjian.programmes import queries as programmes
+
+
+def long_text() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 4})
+
+
+def in_order(form: forms.Form, values: dict[str, Any]) -> None:
+    starts, ends = values.get("starts"), values.get("ends")
+    if starts and ends and ends < starts:
+        form.add_error("ends", _("The last day must not lie before the first."))
 
 
 class DateInput(forms.DateInput):
@@ -41,6 +53,22 @@ class AreaField(forms.ModelChoiceField[Area]):
 
     def label_from_instance(self, area: Area) -> str:
         return "\u3000" * max(depth(area.path) - self.top, 0) + area.name
+
+
+class CommunitiesField(forms.ModelMultipleChoiceField[Area]):
+    """Communities and villages of a campaign, as boxes to tick under their streets. One query."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, campaign: Campaign, **kwargs: Any) -> None:
+        areas = Area.objects.filter(
+            within(campaign.area_path), kind__in=visible.COMMUNITIES, valid_to=None
+        ).select_related("parent")
+        super().__init__(areas.order_by("path"), label=_("Communities"), required=False, **kwargs)
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for area in areas.order_by("path"):
+            groups.setdefault(area.parent.name if area.parent else "", []).append((area.pk, area.name))
+        self.choices = list(groups.items())
 
 
 LABELS = {

@@ -87,6 +87,11 @@ class BatchRow:
     reached: int
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it has no communities, so that there is no share to speak of."""
+        return self.total == 0
+
+    @property
     def share_reached(self) -> Decimal:
         """Percent, rounded down to hundredths so that the share is never said to be reached too early."""
         return (Decimal(self.reached * 10000 // self.total) / 100) if self.total else Decimal(0)
@@ -123,10 +128,11 @@ class TargetRow:
         return self.target.is_met_by(self.last.value) if self.last else None
 
 
-def targets(campaign: Campaign) -> list[TargetRow]:
-    """The targets, each with what it stood at last. Two queries."""
+def targets(campaign: Campaign, until: date | None = None) -> list[TargetRow]:
+    """The targets, each with what it stood at last, or at the end of the day `until`. Two queries."""
+    noted = Tally.objects.filter(Q(on__lte=until) if until else Q())
     rows = campaign.targets.select_related("task", "phase", "item", "batch").prefetch_related(
-        Prefetch("tallies", Tally.objects.select_related("by").order_by("-on", "-pk"))
+        Prefetch("tallies", noted.select_related("by").order_by("-on", "-pk"))
     )
     return [TargetRow(target, next(iter(target.tallies.all()), None)) for target in rows]
 

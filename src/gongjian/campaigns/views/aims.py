@@ -13,14 +13,8 @@ from django.views.decorators.http import require_safe
 
 from gongjian.campaigns.actions import aims as actions
 from gongjian.campaigns.actions import batches as batch_actions
-from gongjian.campaigns.forms.editing import (
-    BatchForm,
-    CadenceForm,
-    CommunitiesForm,
-    ReachForm,
-    TallyForm,
-    TargetForm,
-)
+from gongjian.campaigns.forms.batches import BatchForm, CommunitiesForm, NewBatchForm, ReachForm
+from gongjian.campaigns.forms.editing import CadenceForm, TallyForm, TargetForm
 from gongjian.campaigns.models import Batch, BatchArea, Cadence, Campaign, Target
 from gongjian.campaigns.queries import parts, visible
 from gongjian.campaigns.rules import steering as rules
@@ -62,11 +56,11 @@ def add_batch(request: Request, pk: int) -> HttpResponseBase:
     return edit_page(
         request,
         campaign,
-        BatchForm(sent(request)),
+        NewBatchForm(sent(request), campaign=campaign),
         partial(batch_actions.add, campaign),
         title=_("New batch"),
         back=_batches(campaign),
-        done=gettext_lazy("The batch is added. Now choose its communities."),
+        done=gettext_lazy("The batch is added."),
     )
 
 
