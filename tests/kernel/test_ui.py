@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
+
+from gongjian.places.models import Area
 
 TODAY = date(2026, 3, 10)
 
@@ -70,3 +74,37 @@ def test_query_with_keeps_what_it_is_not_told_to_change():
 )
 def test_percent_is_a_hundred_only_when_all_is_there(part: int, whole: int, expected: int):
     assert shown("{{ part|percent:whole }}", part=part, whole=whole) == str(expected)
+
+
+class Chosen(forms.Form):
+    kind = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "甲")], required=False)
+    level = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("b", "乙")])
+    own = forms.ChoiceField(choices=[("", "不限"), ("c", "丙")])
+
+
+@pytest.mark.parametrize(("name", "words"), [("kind", "无"), ("level", "请选择"), ("own", "不限")])
+def test_choosing_nothing_is_said_in_words(name: str, words: str):
+    with override("zh-hans"):
+        text = shown("{% control field %}", field=Chosen()[name])
+
+    assert f'<option value="" selected>{words}</option>' in text
+    assert "---" not in text
+
+
+@pytest.mark.django_db
+def test_choosing_no_record_is_said_in_words():
+    areas = forms.ModelChoiceField(Area.objects.all(), required=False)
+    form = type("AreaForm", (forms.Form,), {"area": areas})()
+
+    with override("zh-hans"):
+        text = shown("{% control field %}", field=form["area"])
+
+    assert '<option value="" selected>无</option>' in text
+
+
+def test_a_date_in_a_sentence_is_not_broken():
+    template = '{% load i18n %}{% blocktranslate with day=day|date:"Y-m-d"|unbroken %}by {{ day }}{% endblocktranslate %}'
+    with override("en"):
+        text = shown(template, day=TODAY)
+
+    assert text == 'by <span class="text-nowrap">2026-03-10</span>'

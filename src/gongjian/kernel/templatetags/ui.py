@@ -4,14 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BoundField, Field, ModelChoiceField, Select
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 
@@ -71,10 +72,29 @@ CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select", "sel
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """The field's own input with the class its kind is styled by; classes the form has set stay."""
+    """The field's own input with the class its kind is styled by; classes the form has set stay.
+
+    Where Django writes dashes for "nothing is chosen", this says it in words.
+    """
+    _say_the_empty_choice(field.field)
     kind = CONTROL_CLASSES.get(field.widget_type, "form-control")
     classes = f"{field.field.widget.attrs.get('class', '')} {kind}".strip()
     return field.as_widget(attrs={"class": classes})
+
+
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def _say_the_empty_choice(field: Field) -> None:
+    words = _("Please choose") if field.required else pgettext("choice", "none")
+    if isinstance(field, ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field.widget, Select):
+        dashes = ("", DASHES)
+        field.widget.choices = [
+            ("", words) if choice == dashes else choice for choice in field.widget.choices
+        ]
 
 
 @register.simple_tag(takes_context=True)
@@ -94,3 +114,9 @@ def query_with(context: RequestContext, **changes: Any) -> str:
 def percent(part: float, whole: float) -> int:
     """`part` of `whole` in whole percent, rounded down so that 100 means all; 0 where there is nothing."""
     return int(100 * part / whole) if whole else 0
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """The text on one line: browsers break a date at its hyphens."""
+    return format_html('<span class="text-nowrap">{}</span>', text)
