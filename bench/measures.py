@@ -290,6 +290,9 @@ def _postgres(url: str) -> tuple[Dialect, Callable[..., Any]]:
 
     # Django's cursors bind in the client too.
     database = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
+    # What whoever rebuilds a district should set: nothing is compiled, and what is sorted stays in memory.
+    database.execute("SET jit = off")
+    database.execute("SET work_mem = '64MB'")
     database.execute(TABLE.format(time="timestamptz", json="jsonb"))  # type: ignore[arg-type]
     with database.cursor() as cursor, cursor.copy(f"COPY facts_fact ({COLUMNS}) FROM STDIN") as copy:  # type: ignore[arg-type]
         for row in _rows():

@@ -64,8 +64,9 @@ class Test:
 
     def passes(self, value: Value) -> bool:
         figure = value.figure
-        if figure is None:
-            return False
+        return figure is not None and self.passes_figure(figure)
+
+    def passes_figure(self, figure: Fraction) -> bool:
         match self.comparator:
             case Comparator.AT_LEAST:
                 return figure >= self.value

@@ -15,6 +15,7 @@ Run = Callable[[str, list[Parameter]], Rows]
 
 UNKNOWN_KIND = 0  # no row has it
 NEVER = 9_999_999  # a day after any
+WIDE = 300  # from so many places on, most facts of the database are looked at anyway
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Asking:
     def ask(self, tables: dict[str, Piece], query: Piece) -> Rows:
         return self.run(*self.dialect.written(self.dialect.with_tables(tables, query)))
 
+    @cached_property
+    def is_wide(self) -> bool:
+        return len({place for place, _area in self._pairs}) >= WIDE
+
     # --- Tables ---------------------------------------------------------------------------------------
     @cached_property
     def _pairs(self) -> list[tuple[int, Area]]:
@@ -61,11 +66,6 @@ class Asking:
         return self.dialect.table(
             ["place"], [(place,) for place in dict.fromkeys(pair[0] for pair in self._pairs)]
         )
-
-    @cached_property
-    def pairs(self) -> Piece:
-        """`(place, target)`"""
-        return self.dialect.table(["place", "target"], [(place, area.id) for place, area in self._pairs])
 
     @cached_property
     def _levels(self) -> dict[str, int]:
@@ -108,9 +108,14 @@ class Asking:
         return joined(" AND ", tests)
 
     def stands(self, row: str, who: Source) -> Piece:
-        """Whether a subject stands by the fact `row`: 1 or 0."""
-        met = self.meets(row, who.where)
-        return sql(f"CASE WHEN {row}.value > 0 AND {{met}} THEN 1 ELSE 0 END", met=met)
+        """That a subject stands by the fact `row`; not for a value that is missing."""
+        return sql(f"{row}.value > 0 AND {{met}}", met=self.meets(row, who.where))
+
+    def falls(self, row: str, who: Source) -> Piece:
+        """That it does not."""
+        return sql(
+            f"({row}.value IS NULL OR {row}.value <= 0 OR NOT ({{met}}))", met=self.meets(row, who.where)
+        )
 
 
 def counts(row: str) -> Piece:
@@ -120,7 +125,7 @@ def counts(row: str) -> Piece:
 
 def later(one: str, two: str) -> Piece:
     """That the fact `one` comes after the fact `two`; of one day, the one with the greater id."""
-    return Piece(f"({one}.day > {two}.day OR ({one}.day = {two}.day AND {one}.id > {two}.id))")
+    return Piece(f"{one}.day >= {two}.day AND ({one}.day > {two}.day OR {one}.id > {two}.id)")
 
 
 class Conditions:

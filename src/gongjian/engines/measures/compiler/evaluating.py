@@ -47,8 +47,6 @@ TOGETHER: Mapping[type, Callable[[Any, Asking], Mapping[Any, Any]]] = {
     Reports: facts_of_units.reports,
 }
 ONE_BY_ONE: Mapping[type, Callable[[Any, Asking], Any]] = {
-    Standing: subjects_standing.standing,
-    Covered: subjects_standing.covered,
     SubjectSlots: subjects_standing.subject_slots,
     SubjectGaps: subjects_standing.subject_gaps,
     Spans: spans_and_documents.spans,
@@ -113,10 +111,12 @@ def _reads(defined: Mapping[str, Measure], keys: Iterable[Key]) -> list[Read]:
 
 def read(reads: Sequence[Read], asking: Asking) -> dict[Read, Any]:
     """What the database says to each read."""
-    found: dict[Read, Any] = {}
+    found: dict[Any, Any] = {}
     for kind, together in TOGETHER.items():
         if listed := [each for each in reads if type(each) is kind]:
             found.update(together(listed, asking))
+    if standing := [each for each in reads if isinstance(each, Standing | Covered)]:
+        found |= subjects_standing.standing(standing, asking)
     for each in reads:
         if type(each) in ONE_BY_ONE:
             found[each] = ONE_BY_ONE[type(each)](each, asking)

@@ -63,18 +63,34 @@ def presences(reads: Sequence[Presence], asking: Asking) -> dict[Presence, set[i
 
 
 def subjects(reads: Sequence[Subjects], asking: Asking) -> dict[Subjects, dict[int, int]]:
+    """Those seen at one place alone are counted there; the few others are told apart for each target."""
     conditions = Conditions(asking)
-    tables = {"place": asking.pairs, "ask": _asked(reads, asking, conditions)}
+    tables = {"place": asking.places, "ask": _asked(reads, asking, conditions)}
     query = sql(
-        "SELECT ask.idx, place.target, COUNT(DISTINCT f.subject) FROM place CROSS JOIN"
+        """
+        SELECT idx, place_id, whose, COUNT(*) FROM (
+            SELECT idx, place_id,
+                CASE WHEN COUNT(*) OVER (PARTITION BY idx, subject) = 1 THEN '' ELSE subject END AS whose
+            FROM (
+                SELECT DISTINCT ask.idx, f.place_id, f.subject FROM place CROSS JOIN"""
         + _FOUND
-        + "AND f.subject <> '' GROUP BY ask.idx, place.target",
+        + """AND f.subject <> ''
+            ) seen
+        ) subjects GROUP BY idx, place_id, whose
+        """,
         met=conditions.met("f", "ask.condition"),
         counts=counts("f"),
     )
     found: dict[Subjects, dict[int, int]] = {read: {} for read in reads}
-    for index, target, number in asking.ask(tables, query):
-        found[reads[index]][target] = number
+    seen: set[tuple[int, int, str]] = set()
+    for index, place, whose, number in asking.ask(tables, query):
+        targets = found[reads[index]]
+        for target in asking.scope.places[place].targets:
+            if not whose:
+                targets[target] = targets.get(target, 0) + number
+            elif (index, target, whose) not in seen:
+                seen.add((index, target, whose))
+                targets[target] = targets.get(target, 0) + 1
     return found
 
 

@@ -1,79 +1,115 @@
 """Subjects that stand in a place, and what was done for them.
 
-Whether a subject stands is said by its latest fact, wherever that lies; what lies in the scope is looked at first,
-then whether anything later lies elsewhere.
+Whether a subject stands is said by its latest fact, wherever that lies: one that has no later one.
 """
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 from gongjian.engines.measures.compiler.asking import Asking, counts, later
-from gongjian.engines.measures.compiler.pieces import Piece, sql
+from gongjian.engines.measures.compiler.pieces import Piece, joined, sql
 from gongjian.engines.measures.compiler.reads import Covered, Standing, SubjectGaps, SubjectSlots
 from gongjian.engines.measures.definitions import Source
 
 
-def standing(read: Standing, asking: Asking) -> dict[int, tuple[int, int]]:
-    tables = {"place": asking.places, "latest": latest(asking, read.who, read.high)}
-    query = sql(
-        "SELECT s.place_id, COUNT(*), SUM(s.value) FROM latest s WHERE {unmoved} GROUP BY s.place_id",
-        unmoved=unmoved(asking, read.who, read.high),
-    )
-    return {place: (number, int(total)) for place, number, total in asking.ask(tables, query)}
+def standing(reads: Sequence[Standing | Covered], asking: Asking) -> dict[Standing | Covered, dict[int, Any]]:
+    """One query for all that ask about the same subjects on the same day."""
+    found: dict[Standing | Covered, dict[int, Any]] = {read: {} for read in reads}
+    by_who = sorted(reads, key=_who)
+    for _, group in groupby(by_who, key=_who):
+        alike = list(group)
+        for index, place, number, second, third in _asked(alike, asking):
+            read = alike[index]
+            told = (number, int(second)) if isinstance(read, Standing) else (number, int(second), int(third))
+            found[read][place] = told
+    return found
 
 
-def covered(read: Covered, asking: Asking) -> dict[int, tuple[int, int, int]]:
-    tables = {"place": asking.places, "latest": latest(asking, read.who, read.high)}
-    since = stands_since(asking, read.who, read.high) if read.grace else Piece("0")
-    tables["judged"] = sql(
-        """
-        SELECT s.place_id, CASE
-            WHEN {events} >= {at_least} THEN 1
-            WHEN {high} - {since} < {grace} THEN -1
-            ELSE 0 END AS verdict
-        FROM latest s WHERE {unmoved}
-        """,
-        events=_number_of_events(asking, read),
-        at_least=read.at_least,
-        high=read.high,
-        since=since,
-        grace=read.grace,
-        unmoved=unmoved(asking, read.who, read.high),
-    )
-    query = Piece(
-        "SELECT place_id, COUNT(*), SUM(CASE WHEN verdict = 1 THEN 1 ELSE 0 END), "
-        "SUM(CASE WHEN verdict = -1 THEN 1 ELSE 0 END) FROM judged GROUP BY place_id"
-    )
-    return {
-        place: (number, int(enough), int(excused))
-        for place, number, enough, excused in asking.ask(tables, query)
+def _who(read: Standing | Covered) -> tuple[str, int]:
+    return repr(read.who), read.high
+
+
+def _asked(reads: Sequence[Standing | Covered], asking: Asking) -> Any:
+    who, high = reads[0].who, reads[0].high
+    grace = max((read.grace for read in reads if isinstance(read, Covered)), default=0)
+    tables = {
+        "place": asking.places,
+        "standing": sql(
+            "SELECT s.subject, s.place_id, s.value, {since} AS since FROM place CROSS JOIN facts_fact s "
+            "WHERE s.place_id = place.place AND {stands}",
+            since=stands_since(asking, who, high, high - grace) if grace else Piece("0"),
+            stands=stands_at(asking, who, high),
+        ),
     }
+    answers = []
+    for index, read in enumerate(reads):
+        if isinstance(read, Standing):
+            answers.append(
+                Piece(f"SELECT {index}, place_id, COUNT(*), SUM(value), 0 FROM standing GROUP BY place_id")
+            )
+        else:
+            tables[f"served_{index}"] = _served(asking, read)
+            answers.append(_verdicts(index, read))
+    return asking.ask(tables, joined(" UNION ALL ", answers))
 
 
-def _number_of_events(asking: Asking, read: Covered) -> Piece:
+def _served(asking: Asking, read: Covered) -> Piece:
+    """`(subject, place_id, since, number)`: each subject with how many events it had.
+
+    Put together without a join, for which SQLite would look through all facts. In a wide scope the events of all
+    subjects are counted, and those of subjects that do not stand dropped: PostgreSQL would look for each.
+    """
+    served = "1 = 1" if asking.is_wide else "e.subject IN (SELECT subject FROM standing)"
     return sql(
-        """(
-            SELECT COUNT(*) FROM facts_fact e WHERE {of_subject} AND e.day BETWEEN {low} AND {high}
-        )""",
-        of_subject=of_subject(asking, "e", read.source),
+        """
+        SELECT subject, MAX(place_id) AS place_id, MAX(since) AS since, SUM(number) AS number FROM (
+            SELECT subject, place_id, since, 0 AS number FROM standing
+            UNION ALL
+            SELECT e.subject, 0, 0, COUNT(*) FROM facts_fact e
+            WHERE {served} AND e.subject <> '' AND {of_kinds}
+            AND e.day BETWEEN {low} AND {high} AND {met} AND {counts} GROUP BY e.subject
+        ) numbers GROUP BY subject HAVING MAX(place_id) > 0
+        """,
+        served=Piece(served),
+        of_kinds=asking.of_kinds("e", read.source.kinds),
         low=read.low,
         high=read.high,
+        met=asking.meets("e", read.source.where),
+        counts=counts("e"),
+    )
+
+
+def _verdicts(index: int, read: Covered) -> Piece:
+    return sql(
+        f"""
+        SELECT {index}, place_id, COUNT(*), SUM(CASE WHEN number >= {{at_least}} THEN 1 ELSE 0 END),
+            SUM(CASE WHEN number < {{at_least}} AND {{high}} - since < {{grace}} THEN 1 ELSE 0 END)
+        FROM served_{index} GROUP BY place_id
+        """,
+        at_least=read.at_least,
+        high=read.high,
+        grace=read.grace,
     )
 
 
 def subject_slots(read: SubjectSlots, asking: Asking) -> dict[int, list[tuple[int, int, int, int]]]:
+    first = read.slots[0][0] if read.slots else read.high
     tables = {
-        **_owed(asking, read.who, read.unit, read.slots[0][0] if read.slots else read.high, read.high),
+        **_owed(asking, read.who, read.unit, first, read.high),
         "slot": asking.dialect.table(["starts", "ends"], read.slots),
     }
     tables["met"] = sql(
-        # Counted for one slot of one subject at a time: for a join, SQLite would first look through all facts.
         """
         SELECT s.unit, s.subject, s.since, CASE WHEN slot.ends <= s.final THEN 1 ELSE 0 END AS has_ended
-        FROM owed s CROSS JOIN slot
-        WHERE slot.starts >= s.since AND slot.starts <= s.final AND {at_least} <= (
-            SELECT COUNT(*) FROM facts_fact e
-            WHERE {of_subject} AND e.day BETWEEN slot.starts AND slot.ends AND e.day <= s.final
-        )
+        FROM owed s CROSS JOIN facts_fact e CROSS JOIN slot
+        WHERE {of_subject} AND e.day BETWEEN {low} AND {high} AND e.day >= s.since AND e.day <= s.final
+        AND e.day BETWEEN slot.starts AND slot.ends AND slot.starts >= s.since
+        GROUP BY s.unit, s.subject, s.since, s.final, slot.starts, slot.ends HAVING COUNT(*) >= {at_least}
         """,
         of_subject=of_subject(asking, "e", read.source),
+        low=first,
+        high=read.high,
         at_least=read.at_least,
     )
     query = Piece(
@@ -118,30 +154,19 @@ def subject_gaps(read: SubjectGaps, asking: Asking) -> dict[int, tuple[int, int]
 
 
 # --- What these are made of -------------------------------------------------------------------------------
-def latest(asking: Asking, who: Source, high: int) -> Piece:
-    """The latest fact in the scope of each subject that stands by it. Wants the table `place`."""
+def stands_at(asking: Asking, who: Source, high: int) -> Piece:
+    """That the fact `s` counts, that its subject stands by it, and that the subject has no later one, wherever."""
     return sql(
         """
-        SELECT subject, place_id, day, id, value FROM (
-            SELECT f.subject, f.place_id, f.day, f.id, f.value, {stands} AS stands,
-                ROW_NUMBER() OVER (PARTITION BY f.subject ORDER BY f.day DESC, f.id DESC) AS nth
-            FROM place CROSS JOIN facts_fact f
-            WHERE f.place_id = place.place AND {of_kinds} AND f.day <= {high} AND f.subject <> '' AND {counts}
-        ) ranked WHERE nth = 1 AND stands = 1
+        {of_kinds} AND s.day <= {high} AND s.subject <> '' AND {stands} AND {counts} AND NOT EXISTS (
+            SELECT 1 FROM facts_fact g WHERE {of_subject} AND g.day <= {high} AND {later}
+        )
         """,
-        stands=asking.stands("f", who),
-        of_kinds=asking.of_kinds("f", who.kinds),
+        of_kinds=asking.of_kinds("s", who.kinds),
         high=high,
-        counts=counts("f"),
-    )
-
-
-def unmoved(asking: Asking, who: Source, high: int) -> Piece:
-    """That no later fact of the subject of `s` lies outside the scope."""
-    return sql(
-        "NOT EXISTS (SELECT 1 FROM facts_fact g WHERE {of_subject} AND g.day <= {high} AND {later})",
+        stands=asking.stands("s", who),
+        counts=counts("s"),
         of_subject=of_subject(asking, "g", Source(who.kinds)),
-        high=high,
         later=later("g", "s"),
     )
 
@@ -157,49 +182,40 @@ def of_subject(asking: Asking, row: str, source: Source, whose: str = "s") -> Pi
     )
 
 
-def stands_since(asking: Asking, who: Source, high: int) -> Piece:
-    """The first day of the last run of facts by which the subject of `s` stands without break."""
+def stands_since(asking: Asking, who: Source, high: int, early: int) -> Piece:
+    """The first day of the last run of facts by which the subject of `s` stands without break.
+
+    s      the fact by which it stands.
+    early  where it stood by then it does not matter since when: few have to be looked at more closely.
+    """
     of_kinds = Source(who.kinds)
     return sql(
-        """(
+        """CASE WHEN s.day <= {early} THEN s.day ELSE (
             SELECT MIN(r.day) FROM facts_fact r
-            WHERE {of_subject_r} AND r.day <= {high} AND {stands_r} = 1 AND NOT EXISTS (
+            WHERE {of_subject_r} AND r.day <= {high} AND {stands_r} AND NOT EXISTS (
                 SELECT 1 FROM facts_fact x
-                WHERE {of_subject_x} AND x.day <= {high} AND {stands_x} = 0 AND {later}
+                WHERE {of_subject_x} AND x.day <= {high} AND {falls_x} AND {later}
             )
-        )""",
+        ) END""",
+        early=early,
         of_subject_r=of_subject(asking, "r", of_kinds),
         of_subject_x=of_subject(asking, "x", of_kinds),
         stands_r=asking.stands("r", who),
-        stands_x=asking.stands("x", who),
+        falls_x=asking.falls("x", who),
         high=high,
         later=later("x", "r"),
     )
 
 
 def _owed(asking: Asking, who: Source, unit: str, low: int, high: int) -> dict[str, Piece]:
-    """`owed (unit, subject, since, final)`: subjects that stand in a unit, and the days over which it owes to them.
-
-    The latest fact is looked for in each unit by itself: whatever is later elsewhere undoes it.
-    """
-    latest_in_unit = sql(
-        """
-        SELECT unit, begins, final, subject, day, id FROM (
-            SELECT owner.unit, owner.begins, owner.final, f.subject, f.day, f.id, {stands} AS stands,
-                ROW_NUMBER() OVER (PARTITION BY owner.unit, f.subject ORDER BY f.day DESC, f.id DESC) AS nth
-            FROM owner CROSS JOIN facts_fact f
-            WHERE f.place_id = owner.place AND {of_kinds} AND f.day <= {high} AND f.subject <> '' AND {counts}
-        ) ranked WHERE nth = 1 AND stands = 1
-        """,
-        stands=asking.stands("f", who),
-        of_kinds=asking.of_kinds("f", who.kinds),
-        high=high,
-        counts=counts("f"),
-    )
+    """`owed (unit, subject, since, final)`: subjects that stand in a unit, and the days over which it owes to them."""
     standing = sql(
-        "SELECT s.unit, s.begins, s.final, s.subject, {since} AS since FROM latest s WHERE {unmoved}",
-        since=stands_since(asking, who, high),
-        unmoved=unmoved(asking, who, high),
+        """
+        SELECT owner.unit, owner.begins, owner.final, s.subject, {since} AS since
+        FROM owner CROSS JOIN facts_fact s WHERE s.place_id = owner.place AND {stands}
+        """,
+        since=stands_since(asking, who, high, low),
+        stands=stands_at(asking, who, high),
     )
     owed = sql(
         """
@@ -212,4 +228,4 @@ def _owed(asking: Asking, who: Source, unit: str, low: int, high: int) -> dict[s
         low=low,
         high=high,
     )
-    return {"owner": asking.owners([unit]), "latest": latest_in_unit, "standing": standing, "owed": owed}
+    return {"owner": asking.owners([unit]), "standing": standing, "owed": owed}
