@@ -74,7 +74,7 @@ def test_the_page_works_as_it_is_written(house: House, machine: Path):
         assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
         assert who == "root" or done.stderr == "", block
 
-    assert [who for who, _block in blocks].count("test") == 7
+    assert [who for who, _block in blocks].count("test") == 9
     told = (machine / "log").read_text().splitlines()
     assert [line for line in told if line.startswith("systemctl")] == [
         "systemctl daemon-reload",
