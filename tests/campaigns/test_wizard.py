@@ -241,3 +241,92 @@ def test_a_phase_without_dates_is_asked_for(as_lin, plan, cast):
     page = as_lin.get(address(plan, cast))
 
     assert page.context["asks"] == 1
+
+
+# --- Begun late, and other things to know before starting --------------------------------------------------
+LATE = datetime(2026, 9, 25, 1, 0, tzinfo=UTC)
+
+
+def in_autumn(client, plan, cast, **posted):
+    """What comes of starting when three of the plan's six tasks have passed."""
+    with time_machine.travel(LATE, tick=False):
+        client.force_login(cast.lin)
+        return client.post(address(plan, cast), {"drawn_from": draw(plan).fingerprint} | posted)
+
+
+def test_it_says_how_many_tasks_are_past(as_lin, plan, cast):
+    early = as_lin.get(address(plan, cast))
+    with time_machine.travel(LATE, tick=False):
+        as_lin.force_login(cast.lin)
+        late = as_lin.get(address(plan, cast))
+
+    assert (early.context["late"], early.context["tasks"]) == (0, 6)
+    assert 'name="past"' not in early.content.decode()
+    assert (late.context["late"], late.context["tasks"]) == (2, 6)
+    assert 'name="past"' in late.content.decode()
+
+
+PAST = [
+    ({}, [date(2026, 3, 31), date(2026, 9, 20), date(2026, 10, 31)]),
+    ({"past": "keep"}, [date(2026, 3, 31), date(2026, 9, 20), date(2026, 10, 31)]),
+    ({"past": "move", "past_day": "2026-10-15"}, [date(2026, 10, 15), date(2026, 10, 15), date(2026, 10, 31)]),
+    ({"past": "open"}, [date(2026, 10, 31)]),
+    ({"past": "leave"}, [date(2026, 10, 31)]),
+]
+
+
+@pytest.mark.parametrize(("posted", "days"), PAST)
+def test_what_becomes_of_them_is_chosen(as_lin, plan, cast, posted, days):
+    in_autumn(as_lin, plan, cast, **posted)
+
+    tasks = Campaign.objects.get().tasks
+    assert sorted(tasks.exclude(due=None).values_list("due", flat=True)) == days
+    assert tasks.count() == (4 if posted.get("past") == "leave" else 6)
+
+
+@pytest.mark.parametrize("day", ["", "2026-09-24", "2026-11-01", "bald"])
+def test_a_new_day_lies_between_today_and_the_end(as_lin, plan, cast, day):
+    response = in_autumn(as_lin, plan, cast, past="move", past_day=day)
+
+    assert response.status_code == 422
+    assert list(response.context["past_form"].errors) == ["past_day"]
+    assert not Campaign.objects.exists()
+
+
+def test_a_campaign_that_is_over_has_no_new_day(as_lin, plan, cast):
+    with time_machine.travel(datetime(2027, 1, 5, tzinfo=UTC), tick=False):
+        as_lin.force_login(cast.lin)
+        response = as_lin.post(
+            address(plan, cast),
+            {"drawn_from": draw(plan).fingerprint, "past": "move", "past_day": "2027-01-10"},
+        )
+
+    assert "第一步" in str(response.context["past_form"].errors["past_day"])
+
+
+def test_dates_outside_the_campaign_are_marked(as_lin, plan, cast):
+    page = as_lin.get(address(plan, cast, ends="2026-09-30"))
+
+    marked = [row.row.title for s in page.context["sections"] for row in s.rows if row.is_outside]
+    assert page.context["outside"] == len(marked)
+    assert "全面自查" in marked
+
+
+def test_it_warns_when_nobody_is_given_a_task_or_there_is_none(as_lin, plan, cast):
+    assert not as_lin.get(address(plan, cast)).context["nobody"]
+    Entry.objects.filter(plan=plan, kind="duty").update(state=EntryState.REJECTED)
+
+    assert as_lin.get(address(plan, cast)).context["nobody"]
+    assert not as_lin.get(address(plan, cast, everyone="both")).context["nobody"]
+
+    Entry.objects.filter(plan=plan).update(state=EntryState.REJECTED)
+    page = as_lin.get(address(plan, cast))
+    assert (page.context["tasks"], page.context["nobody"]) == (0, False)
+    assert 'id="no-tasks"' in page.content.decode()
+
+
+def test_a_section_can_be_set_as_a_whole(as_lin, plan, cast):
+    page = as_lin.get(address(plan, cast))
+
+    all_of = {s.code: [str(code) for code, _label in s.all_of] for s in page.context["sections"]}
+    assert all_of["items"] == ["task", "item", "nothing"]

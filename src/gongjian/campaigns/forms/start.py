@@ -1,6 +1,6 @@
 """Starting a campaign from a plan: first what it is, then what each row of the proposal becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from gongjian.campaigns.actions.start import Basics
 from gongjian.campaigns.forms.fields import AreaField, DayField, see_own
 from gongjian.campaigns.models import Campaign, Everyone
-from gongjian.campaigns.proposals import Decision, Make, Proposal, Row
+from gongjian.campaigns.proposals import Decision, Make, Proposal, Row, without_past
 from gongjian.kernel.paths import above, depth, within
 from gongjian.people.reach import Reach
 from gongjian.people.roles import Capability
@@ -108,6 +108,51 @@ class BasicsForm(forms.Form):
             taking_part=values["taking_part"],
             everyone=values["everyone"],
         )
+
+
+class PastForm(forms.Form):
+    """What becomes of the tasks whose day has passed before the campaign is started."""
+
+    KEEP, MOVE, OPEN, LEAVE = "keep", "move", "open", "leave"
+
+    past = forms.ChoiceField(
+        label=_("What becomes of them"),
+        required=False,
+        initial=KEEP,
+        widget=forms.RadioSelect,
+        choices=[
+            (KEEP, pgettext_lazy("tasks of the past", "keep their day; they are overdue at once")),
+            (MOVE, pgettext_lazy("tasks of the past", "all get a new day")),
+            (OPEN, pgettext_lazy("tasks of the past", "have no day for now; it can be given later")),
+            (LEAVE, pgettext_lazy("tasks of the past", "are not made, only listed")),
+        ],
+    )
+    past_day = DayField(label=_("New day"), required=False)
+
+    def __init__(self, *args: Any, today: date, last: date, **kwargs: Any) -> None:
+        """`last` is the campaign's last day."""
+        super().__init__(*args, **kwargs)
+        self.today, self.last = today, last
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        day = values.get("past_day")
+        if values.get("past") == self.MOVE and not self.errors.get("past_day"):
+            if self.last < self.today:
+                text = _("The campaign itself is over by today. Give it a later last day in step 1.")
+                self.add_error("past_day", text)
+            elif day is None or not self.today <= day <= self.last:
+                text = _("Choose a day from today to the last one of the campaign, %(last)s.")
+                self.add_error("past_day", text % {"last": self.last})
+        return values
+
+    def applied(self, decisions: dict[str, Decision], keys: Sequence[str]) -> dict[str, Decision]:
+        """The decisions, those on the rows of `keys` as was chosen here; of a form that is valid."""
+        chosen = self.cleaned_data["past"]
+        if chosen in ("", self.KEEP):
+            return decisions
+        day = self.cleaned_data["past_day"] if chosen == self.MOVE else None
+        return without_past(decisions, keys, day=day, is_made=chosen != self.LEAVE)
 
 
 class DecisionsForm:

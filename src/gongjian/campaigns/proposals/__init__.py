@@ -5,7 +5,15 @@ entry, what else could be, and where its words stand. A person changes it, `acti
 """
 
 from gongjian.campaigns.proposals.build import propose
-from gongjian.campaigns.proposals.decisions import Decision, fingerprint, nearest, settle, year_of
+from gongjian.campaigns.proposals.decisions import (
+    Decision,
+    fingerprint,
+    nearest,
+    past,
+    settle,
+    without_past,
+    year_of,
+)
 from gongjian.campaigns.proposals.values import Make, Proposal, Row, Source
 
 __all__ = [
@@ -16,7 +24,9 @@ __all__ = [
     "Source",
     "fingerprint",
     "nearest",
+    "past",
     "propose",
     "settle",
+    "without_past",
     "year_of",
 ]

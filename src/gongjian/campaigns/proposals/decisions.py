@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gongjian.campaigns.proposals.dates import stages, suggest_year, within
@@ -75,6 +75,26 @@ def nearest(row: Row, by_key: Mapping[str, Row], wanted: Callable[[Row], bool]) 
         if wanted(row):
             return row
     return None
+
+
+def past(decisions: Mapping[str, Decision], today: date) -> tuple[str, ...]:
+    """The keys of the rows that become tasks and whose day has passed already."""
+    return tuple(
+        key
+        for key, decision in decisions.items()
+        if decision.make == Make.TASK and decision.ends is not None and decision.ends < today
+    )
+
+
+def without_past(
+    decisions: Mapping[str, Decision], keys: Iterable[str], *, day: date | None, is_made: bool = True
+) -> dict[str, Decision]:
+    """The decisions with the rows of `keys` due on `day`, without a date when that is None, or not made."""
+    changed = {
+        key: replace(decisions[key], ends=day) if is_made else replace(decisions[key], make=Make.NOTHING)
+        for key in keys
+    }
+    return {**decisions, **changed}
 
 
 def fingerprint(sources: Iterable[Source], versions: Mapping[int, int]) -> str:

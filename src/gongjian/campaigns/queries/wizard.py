@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gongjian.campaigns.proposals import Decision, Make, Proposal, Row
+from gongjian.campaigns.proposals import Decision, Make, Proposal, Row, nearest
 from gongjian.campaigns.queries.names import Names
 
 LABELS: dict[Make, str | Promise] = {
@@ -61,13 +62,28 @@ class Shown:
     has_start: bool
     has_end: bool
     asks_dates: bool
+    is_outside: bool
+    is_past: bool
     error: str
     depth: int
+
+    @property
+    def open_names(self) -> int:
+        """How many of its names nobody could be found for."""
+        return sum(not name.found for name in self.names)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to be read than fits into a line."""
+        return bool(self.home or self.names or (self.row.quote and self.row.quote != self.row.title))
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows that would become the same kind of thing. A folded one is shown on demand."""
+    """Rows that would become the same kind of thing. A folded one is shown on demand.
+
+    all_of   what all its rows together can be set to, where that is more than one thing.
+    """
 
     code: str
     title: str | Promise
@@ -76,6 +92,7 @@ class Section:
     rows: tuple[Shown, ...]
     is_folded: bool
     asks: int
+    all_of: tuple[tuple[str, str | Promise], ...]
 
 
 SECTIONS: Sequence[tuple[str, str | Promise, str | Promise, str, Callable[[Row], bool], bool]] = (
@@ -109,7 +126,7 @@ SECTIONS: Sequence[tuple[str, str | Promise, str | Promise, str, Callable[[Row],
         _("The leading group, its office, the working groups, and who sits in them."),
         "sitemap",
         lambda row: row.make in (Make.BODY, Make.MEMBER),
-        False,
+        True,
     ),
     (
         "pairings",
@@ -117,7 +134,7 @@ SECTIONS: Sequence[tuple[str, str | Promise, str | Promise, str, Callable[[Row],
         _("Which leader or department answers for which place."),
         "link",
         lambda row: row.make == Make.PAIRING,
-        False,
+        True,
     ),
     (
         "batches",
@@ -125,7 +142,7 @@ SECTIONS: Sequence[tuple[str, str | Promise, str | Promise, str, Callable[[Row],
         _("The pilot first, then the spread. Their communities are chosen on the campaign's page."),
         "stack-2",
         lambda row: row.make == Make.BATCH,
-        False,
+        True,
     ),
     (
         "figures",
@@ -133,7 +150,7 @@ SECTIONS: Sequence[tuple[str, str | Promise, str | Promise, str, Callable[[Row],
         _("What is to be reached in figures, and what recurs."),
         "target",
         lambda row: row.make in (Make.TARGET, Make.CADENCE),
-        False,
+        True,
     ),
     (
         "nothing",
@@ -154,8 +171,13 @@ def sections(
     shown: Mapping[str, Mapping[str, str]],
     errors: Mapping[str, str],
     names: Names,
+    period: tuple[date, date],
+    today: date,
 ) -> list[Section]:
-    """The sections that have rows, in the order people go through them."""
+    """The sections that have rows, in the order people go through them.
+
+    period   the first and the last day of the campaign: dates outside it are marked.
+    """
     by_key = proposal.by_key
     made = []
     for code, title, hint, icon, belongs, is_folded in SECTIONS:
@@ -163,13 +185,17 @@ def sections(
         if code == "tasks":
             mine.sort(key=lambda row: row.span or (len(by_key) + 10**9, 0))
         rows = tuple(
-            _shown(row, decisions[row.key], shown[row.key], errors.get(row.key, ""), names, by_key)
+            _shown(
+                row, decisions[row.key], shown[row.key], errors.get(row.key, ""), names, by_key, period, today
+            )
             for row in mine
         )
         if rows:
             asks = sum(row.asks_dates for row in rows)
             folded = is_folded and not any(row.error for row in rows)
-            made.append(Section(code, title, hint, icon, rows, folded, asks))
+            choices = {choice.code for row in rows for choice in row.choices if len(row.choices) > 1}
+            all_of = tuple((make, label) for make, label in LABELS.items() if make in choices)
+            made.append(Section(code, title, hint, icon, rows, folded, asks, all_of))
     return made
 
 
@@ -180,6 +206,8 @@ def _shown(
     error: str,
     names: Names,
     by_key: Mapping[str, Row],
+    period: tuple[date, date],
+    today: date,
 ) -> Shown:
     is_item = row.key.startswith("item-")
     has_end = bool(ENDS & set(row.may)) and row.make != Make.NOTHING
@@ -195,9 +223,29 @@ def _shown(
         has_start=bool(STARTS & set(row.may)),
         has_end=has_end,
         asks_dates=decision.make == Make.PHASE and not (decision.starts and decision.ends),
+        is_outside=decision.make in ENDS and _is_outside(decision, period),
+        is_past=decision.make == Make.TASK and decision.ends is not None and decision.ends < today,
         error=error,
         depth=min(_depth(row, by_key), 4),
     )
+
+
+def _is_outside(decision: Decision, period: tuple[date, date]) -> bool:
+    """Whether one of its days lies before or after the campaign."""
+    return any(
+        day is not None and not period[0] <= day <= period[1] for day in (decision.starts, decision.ends)
+    )
+
+
+def tasks_given(proposal: Proposal, decisions: Mapping[str, Decision], names: Names) -> int:
+    """How many tasks have somebody among those the plan names for them."""
+    by_key = proposal.by_key
+    given = set()
+    for row in proposal.rows:
+        if decisions[row.key].make in (Make.DUTY, Make.MEMBER) and any(names.one(name) for name in row.names):
+            task = nearest(row, by_key, lambda above: decisions[above.key].make == Make.TASK)
+            given.add(task.key if task else "")
+    return len(given - {""})
 
 
 def _name(name: str, names: Names) -> Name:

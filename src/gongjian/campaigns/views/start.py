@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongjian.campaigns.actions import start as actions
-from gongjian.campaigns.forms.start import BasicsForm, DecisionsForm
+from gongjian.campaigns.forms.start import BasicsForm, DecisionsForm, PastForm
 from gongjian.campaigns.models import Campaign
-from gongjian.campaigns.proposals import Make, settle, year_of
+from gongjian.campaigns.proposals import Make, past, settle, year_of
 from gongjian.campaigns.queries import proposals, wizard
 from gongjian.campaigns.queries.names import Names
 from gongjian.kernel.refusal import Refused
@@ -87,15 +87,20 @@ def rows(request: Request, pk: int) -> HttpResponseBase:
     chosen = DecisionsForm(
         drawn.proposal, settled, request.POST if request.method == "POST" and is_same else None
     )
+    today = timezone.localdate()
+    late = past(chosen.decisions, today)
+    posted = request.POST if request.method == "POST" and late else None
+    past_form = PastForm(posted, today=today, last=given.ends)
     refused = ""
     if request.method == "POST" and not is_same:
         refused = _("The plan was changed while you were looking. Check the rows again, then start.")
-    elif chosen.is_valid():
+    elif chosen.is_valid() and (not late or past_form.is_valid()):
+        decisions = past_form.applied(chosen.decisions, late) if late else chosen.decisions
         try:
             campaign = actions.start(
                 plan,
                 basics=given,
-                decisions=chosen.decisions,
+                decisions=decisions,
                 drawn_from=drawn.fingerprint,
                 by=request.user,
                 at=timezone.now(),
@@ -110,8 +115,13 @@ def rows(request: Request, pk: int) -> HttpResponseBase:
                 request, _("The campaign has begun. Everyone who owes something finds it under Today.")
             )
             return go_to(request, campaign)
-    names = Names(given.area, _names(drawn), on=timezone.localdate())
-    sections = wizard.sections(drawn.proposal, chosen.decisions, chosen.shown, chosen.errors, names)
+    names = Names(given.area, _names(drawn), on=today)
+    period = (given.starts, given.ends)
+    sections = wizard.sections(
+        drawn.proposal, chosen.decisions, chosen.shown, chosen.errors, names, period, today
+    )
+    shown = [row for section in sections for row in section.rows]
+    tasks = sum(decision.make == Make.TASK for decision in chosen.decisions.values())
     context = {
         "plan": plan,
         "basics": given,
@@ -120,13 +130,19 @@ def rows(request: Request, pk: int) -> HttpResponseBase:
         "drawn_from": drawn.fingerprint,
         "refused": refused,
         "errors": len(chosen.errors),
-        "unbound": len({n.name for s in sections for r in s.rows for n in r.names if not n.found}),
+        "unbound": len({name.name for row in shown for name in row.names if not name.found}),
+        "tasks": tasks,
+        "nobody": bool(tasks)
+        and not given.everyone
+        and not wizard.tasks_given(drawn.proposal, chosen.decisions, names),
+        "late": len(late),
+        "past_form": past_form,
+        "outside": sum(row.is_outside for row in shown),
         "asks": sum(section.asks for section in sections),
         "running": [campaign for campaign in _running(plan) if campaign.area_id == given.area.pk],
     }
-    return render(
-        request, "campaigns/start_rows.html", context, status=422 if refused or chosen.errors else 200
-    )
+    is_wrong = refused or chosen.errors or past_form.errors
+    return render(request, "campaigns/start_rows.html", context, status=422 if is_wrong else 200)
 
 
 def _names(drawn: proposals.Drawn) -> list[str]:

@@ -3,6 +3,7 @@
 
 const form = document.querySelector("[data-start]");
 const rows = new Map([...form.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
+const DATED = new Set(["phase", "batch", "task", "deadline", "target"]);
 const choice = (row) => row.querySelector("select[name^='make-']");
 
 function below(key) {
@@ -23,6 +24,7 @@ function summary() {
     const select = choice(row);
     if (select && select.value !== "nothing") made += 1;
     else left += 1;
+    row.classList.toggle("is-dateless", Boolean(select) && !DATED.has(select.value));
     row.classList.toggle("is-left", Boolean(select) && select.value === "nothing");
   }
   line.textContent = line.dataset.words.replace("%(made)s", made).replace("%(left)s", left);
@@ -40,6 +42,36 @@ form.addEventListener("change", (event) => {
   }
   select.dataset.touched = "1";
   summary();
+});
+
+// What a line does not hold is shown on demand.
+for (const button of form.querySelectorAll(".start-open")) {
+  const more = document.getElementById(button.getAttribute("aria-controls"));
+  button.hidden = false;
+  more.hidden = true;
+  button.addEventListener("click", () => {
+    more.hidden = !more.hidden;
+    button.setAttribute("aria-expanded", String(!more.hidden));
+  });
+}
+
+for (const all of form.querySelectorAll("[data-all]")) {
+  all.closest("label").hidden = false;
+  all.addEventListener("change", () => {
+    for (const select of all.closest("details").querySelectorAll("select[name^='make-']")) {
+      if (![...select.options].some((option) => option.value === all.value)) continue;
+      select.value = all.value;
+      select.dataset.touched = "1";
+    }
+    all.value = "";
+    summary();
+  });
+}
+
+// Choosing the new day chooses that there is one.
+const day = form.querySelector("[name=past_day]");
+day?.addEventListener("input", () => {
+  form.querySelector("[name=past][value=move]").checked = true;
 });
 
 const first = new Map();
