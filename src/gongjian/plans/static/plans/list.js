@@ -99,7 +99,7 @@ export class List {
       open += n.open;
       tab.hidden = !n.all;
       say(`[data-open-of="${kind}"]`, n.open);
-      tab.querySelector(".kind-open").hidden = !n.open;
+      tab.querySelector(".kind-open").hidden = !n.open || n.open === n.all;
       say(`[data-reviewed-of="${kind}"]`, n.all - n.open);
       say(`[data-total-of="${kind}"]`, n.all);
       const rest = this.root.querySelector(`[data-group="${kind}"] .group-rest button`);
