@@ -77,7 +77,7 @@ def test_refusing_time_without_a_word_is_asked_for_one(cast: Cast):
     response = english(cast.client(cast.sun)).post(address, {"accept": "no", "answer": ""})
 
     assert response.status_code == 422
-    assert "Please say in a few words" in response.content.decode()
+    assert "When you refuse it, write down why" in response.content.decode()
 
 
 def test_a_request_is_taken_back_once(cast: Cast, as_mei: Client):
@@ -142,7 +142,7 @@ def test_declining_without_a_word_is_asked_for_one(cast: Cast):
     )
 
     assert response.status_code == 422
-    assert "Please say in a few words" in response.content.decode()
+    assert "When you decline, write down why" in response.content.decode()
 
 
 def test_an_offer_is_taken_back(cast: Cast, as_mei: Client):

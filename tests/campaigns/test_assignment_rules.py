@@ -37,15 +37,15 @@ def table(text: str) -> list[dict[str, str]]:
 # --- Who may ---------------------------------------------------------------------------------------------
 WHO = table("""
 owed by   | who  | of unit | add        | submit    | decide       | appoint      | take off
-community | lin  | no      | -          | -         | moved_on     | -            | -
-community | sun  | no      | -          | -         | moved_on     | -            | -
+community | lin  | no      | -          | -         | moved_on     | -            | not_yours
+community | sun  | no      | -          | -         | moved_on     | -            | not_yours
 community | mei  | yes     | -          | -         | not_deciding | not_deciding | -
 community | gao  | yes     | -          | -         | not_deciding | not_deciding | -
 community | chen | no      | not_yours  | not_yours | not_deciding | not_deciding | not_yours
 community | he   | no      | -          | not_yours | moved_on     | -            | not_yours
 community | wu   | no      | not_yours  | not_yours | not_deciding | not_deciding | not_yours
 community | zhou | no      | not_yours  | not_yours | not_deciding | not_deciding | not_yours
-street    | lin  | no      | -          | -         | moved_on     | -            | -
+street    | lin  | no      | -          | -         | moved_on     | -            | not_yours
 street    | sun  | yes     | -          | -         | not_deciding | not_deciding | -
 street    | mei  | no      | not_yours  | not_yours | not_deciding | not_deciding | not_yours
 street    | wu   | no      | not_yours  | not_yours | not_deciding | not_deciding | not_yours
@@ -77,7 +77,7 @@ def test_who_may_do_what_on_an_assignment_that_is_open(cast: Cast, row: dict[str
         "submit": code(rules.why_not_submit(assignment, reach=who)),
         "decide": code(rules.why_not_decide(assignment, reach=who)),
         "appoint": code(rules.why_not_appoint(assignment, reach=who)),
-        "take off": code(rules.why_not_take_off(assignment, reach=who)),
+        "take off": code(rules.why_not_take_off(assignment, added_by=0, reach=who)),
     } == {name: row[name] for name in ("of unit", "add", "submit", "decide", "appoint", "take off")}
 
 
@@ -106,7 +106,7 @@ def test_what_each_state_allows_the_unit_and_those_above(cast: Cast, row: dict[s
         "ask time": code(rules.why_not_ask_time(assignment, reach=mei)),
         "hand over": code(rules.why_not_hand_over(assignment, reach=mei)),
         "appoint": code(rules.why_not_appoint(assignment, reach=sun)),
-        "take off": code(rules.why_not_take_off(assignment, reach=mei)),
+        "take off": code(rules.why_not_take_off(assignment, added_by=0, reach=mei)),
     } == row
 
 
@@ -125,10 +125,24 @@ def test_nothing_can_be_done_in_a_campaign_that_does_not_run(cast: Cast, state: 
         code(rules.why_not_ask_time(assignment, reach=mei)),
         code(rules.why_not_hand_over(assignment, reach=mei)),
         code(rules.why_not_appoint(assignment, reach=lin)),
-        code(rules.why_not_take_off(assignment, reach=mei)),
+        code(rules.why_not_take_off(assignment, added_by=0, reach=mei)),
         code(rules.why_not_decide_time(extension, reach=lin)),
         code(rules.why_not_answer(handover, reach=reach(cast.gao))),
     } == {"not_running"}
+
+
+@pytest.mark.parametrize(("who", "may"), [("sun", "-"), ("lin", "-"), ("he", "-"), ("chen", "not_yours")])
+def test_who_stands_above_takes_off_only_what_they_have_added(cast: Cast, who: str, may: str):
+    person = getattr(cast, who)
+
+    assert code(rules.why_not_take_off(owed(cast), added_by=person.pk, reach=reach(person))) == may
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("mei", "-"), ("sun", "you_decide"), ("lin", "you_decide"), ("chen", "not_yours")]
+)
+def test_who_decides_on_more_time_does_not_ask_for_it(cast: Cast, who: str, may: str):
+    assert code(rules.why_not_ask_time(owed(cast), reach=reach(getattr(cast, who)))) == may
 
 
 def test_a_street_that_owes_something_does_not_decide_on_itself(cast: Cast):

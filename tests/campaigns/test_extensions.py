@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from cast import Cast
+from factories.campaigns import ExtensionFactory
 from factories.work import AT, DAY, DUE, code, owed, reach
 from gongjian.campaigns.actions import extensions
 from gongjian.campaigns.models import (
@@ -174,7 +175,7 @@ def test_a_decision_on_time_that_is_refused_leaves_it_open(
 
 
 def test_who_asks_does_not_decide(cast: Cast):
-    extension = extensions.ask_time(owed(cast), new_due=LATER, reason="代社区申请。", by=cast.sun, at=AT)
+    extension = ExtensionFactory(assignment=owed(cast), asked_by=cast.sun, new_due=LATER)
 
     with pytest.raises(Refused) as refused:
         extensions.decide_time(extension, grant=True, by=cast.sun, at=AT)

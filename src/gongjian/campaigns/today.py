@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjian.campaigns.models import Assignment, Campaign, Escalation, Extension, Handover, Phase
-from gongjian.campaigns.queries import checks
-from gongjian.campaigns.queries import people as around
-from gongjian.kernel import paths
+from gongjian.campaigns.queries import checks, waiting
+from gongjian.campaigns.queries.waiting import RUNNING, UNIT, paths_of
 from gongjian.kernel.today import DueItem
 from gongjian.people.models import Person
 from gongjian.people.reach import Reach
@@ -20,7 +19,6 @@ from gongjian.people.roles import MAY, Capability
 # A page of things to do that is longer than this is not read.
 MOST = 100
 PHASE_DAYS = 7
-RUNNING = Q(campaign__state=Campaign.State.RUNNING)
 UNDECIDED = (*Assignment.OPEN, Assignment.State.SUBMITTED)
 
 
@@ -29,24 +27,16 @@ def due(person: Person, reach: Reach, today: date) -> list[DueItem]:
 
     Twelve queries at most, however much there is.
     """
-    approving = paths_of(reach, Capability.APPROVE)
-    deciding = _deciding(approving, around.staffed(approving, today) if approving else [])
+    deciding = waiting.deciding(reach, today)
     return [
         *_assignments(reach),
         *_submitted(reach, deciding),
         *_extensions(reach, deciding),
         *_handovers(reach),
-        *_passed_up(approving, today),
+        *_passed_up(paths_of(reach, Capability.APPROVE), today),
         *_checks(reach),
         *_phases(reach, today),
     ]
-
-
-def paths_of(reach: Reach, capability: str) -> list[str]:
-    """The areas on which the person holds a role with the capability, departments' officers left out."""
-    return sorted(
-        {held.path for held in reach.held if capability in MAY[held.role] and held.department_id is None}
-    )
 
 
 def _item(assignment: Assignment, kind: str, icon: str, reason: str, day: date | None) -> DueItem:
@@ -61,7 +51,6 @@ def _item(assignment: Assignment, kind: str, icon: str, reason: str, day: date |
     )
 
 
-UNIT = ("task", "campaign", "area", "department", "person")
 UNIT_OF_ASSIGNMENT = tuple(f"assignment__{name}" for name in UNIT)
 
 
@@ -98,40 +87,8 @@ def _handovers(reach: Reach) -> Iterator[DueItem]:
 
 
 # --- What waits for a decision ----------------------------------------------------------------------------
-def _deciding(approving: Sequence[str], staffed: Sequence[str]) -> Q:
-    """Assignments on which nobody nearer to the unit can decide.
-
-    approving   the areas on which the person approves.
-    staffed     all areas below them that have somebody who approves, in the order of the tree.
-    """
-    at_the_top = Q(area=None) | Q(area_path=F("campaign__area_path"))
-    condition = Q(pk__in=())
-    for path in approving:
-        below = paths.within(path, "area_path") & ~Q(area_path=path)
-        top = paths.within(path, "campaign__area_path")
-        for nearer in _tops(path, staffed):
-            below &= ~paths.within(nearer, "area_path") | Q(area_path=nearer)
-            top &= ~paths.within(nearer, "campaign__area_path")
-        condition |= (below & ~at_the_top) | (top & at_the_top)
-    return condition
-
-
-def _tops(path: str, staffed: Sequence[str]) -> list[str]:
-    """The highest of the areas that lie below `path`."""
-    tops: list[str] = []
-    for place in staffed:
-        if place.startswith(path) and place != path and not (tops and place.startswith(tops[-1])):
-            tops.append(place)
-    return tops
-
-
 def _submitted(reach: Reach, deciding: Q) -> Iterator[DueItem]:
-    rows = (
-        Assignment.objects.filter(RUNNING, deciding, state=Assignment.State.SUBMITTED)
-        .exclude(submitted_by=reach.person_id)
-        .select_related(*UNIT)
-    )
-    for row in rows.order_by("submitted_at", "pk")[:MOST]:
+    for row in waiting.submitted_to(reach, deciding)[:MOST]:
         yield _item(row, _("To confirm"), "circle-check", row.campaign.title, row.due)
 
 

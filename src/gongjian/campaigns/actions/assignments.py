@@ -18,10 +18,10 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import Person
 from gongjian.people.reach import Reach, reach_of
 
-SAY_OR_SHOW = Refusal(
-    "say_or_show",
-    gettext_lazy("Please say in a few words what was done, or add a picture or a file that shows it."),
+SAY_OR_SHOW = gettext_lazy(
+    "Please say in a few words what was done, or add a picture or a file that shows it."
 )
+WHY_RETURNED = gettext_lazy("When you return it, write down why.")
 
 
 @transaction.atomic
@@ -34,10 +34,10 @@ def add_note(assignment: Assignment, *, text: str, by: Person, at: datetime) -> 
     today = day_of(at)
     reach = reach_of(by, on=today)
     refuse(rules.why_not_add(assignment, reach=reach))
-    written = ProgressNote.objects.create(assignment=assignment, text=said(text), by=by, at=at)
+    written = ProgressNote.objects.create(assignment=assignment, text=said(text, SAY_OR_SHOW), by=by, at=at)
     changed = begin(assignment, reach)
     note("assignment.noted", assignment, by, at, text, **changed)
-    if not _does_it(assignment, reach):
+    if not rules.is_own(assignment, reach):
         title = say("%(person)s left a remark on a task", person=by)
         tell(around.in_charge(assignment, today), by, title, assignment, at, Kind.NEWS)
     return written
@@ -49,15 +49,11 @@ def begin(assignment: Assignment, reach: Reach) -> Changed:
     What somebody from above adds begins nothing. Returns what changed, for the history.
     """
     waiting = assignment.state in (Assignment.State.TODO, Assignment.State.RETURNED)
-    if not waiting or not _does_it(assignment, reach):
+    if not waiting or not rules.is_own(assignment, reach):
         return {}
     changed: Changed = {"state": move(assignment, Assignment.State.DOING)}
     assignment.save(update_fields=["state"])
     return changed
-
-
-def _does_it(assignment: Assignment, reach: Reach) -> bool:
-    return assignment.holder_id == reach.person_id or rules.of_unit(assignment, reach)
 
 
 @transaction.atomic
@@ -73,7 +69,7 @@ def submit(assignment: Assignment, *, text: str, by: Person, at: datetime) -> As
     if text.strip():
         ProgressNote.objects.create(assignment=assignment, text=text.strip(), by=by, at=at)
     elif not assignment.evidence_uses.exists():
-        refuse(SAY_OR_SHOW)
+        refuse(Refusal("say_or_show", SAY_OR_SHOW))
     state = move(assignment, Assignment.State.SUBMITTED)
     assignment.submitted_at, assignment.submitted_by = at, by
     assignment.save(update_fields=["state", "submitted_at", "submitted_by"])
@@ -125,7 +121,7 @@ def give_back(assignment: Assignment, *, text: str, by: Person, at: datetime) ->
     reopening = assignment.state == Assignment.State.DONE
     why_not = rules.why_not_reopen if reopening else rules.why_not_decide
     refuse(why_not(assignment, reach=reach_of(by, on=today)))
-    ProgressNote.objects.create(assignment=assignment, text=said(text), by=by, at=at)
+    ProgressNote.objects.create(assignment=assignment, text=said(text, WHY_RETURNED), by=by, at=at)
     state = move(assignment, Assignment.State.RETURNED)
     assignment.done_at = None
     assignment.save(update_fields=["state", "done_at"])

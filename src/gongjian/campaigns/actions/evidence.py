@@ -168,7 +168,7 @@ def _to_take_off(use: EvidenceUse, by: Person, at: datetime) -> tuple[Served, Ar
         return check, check.area
     assert use.assignment is not None  # noqa: S101 - the database holds that a use serves exactly one thing
     assignment = locked(use.assignment)
-    refuse(rules.why_not_take_off(assignment, reach=reach))
+    refuse(rules.why_not_take_off(assignment, added_by=use.by_id, reach=reach))
     return assignment, _area_of(assignment)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.actions.on_assignment import locked, note, said, tell
@@ -29,7 +30,7 @@ def ask_time(assignment: Assignment, *, new_due: date, reason: str, by: Person, 
     assert assignment.due is not None  # noqa: S101 - the rule has refused a task without a date
     extension = Extension.objects.create(
         assignment=assignment,
-        reason=said(reason),
+        reason=said(reason, _("Please say why more time is needed.")),
         old_due=assignment.due,
         new_due=new_due,
         asked_by=by,
@@ -54,7 +55,7 @@ def decide_time(
     assignment = extension.assignment
     today = day_of(at)
     refuse(rules.why_not_decide_time(extension, reach=reach_of(by, on=today)))
-    extension.answer = answer.strip() if grant else said(answer)
+    extension.answer = answer.strip() if grant else said(answer, _("When you refuse it, write down why."))
     extension.state = Extension.State.GRANTED if grant else Extension.State.REFUSED
     extension.decided_by, extension.decided_at = by, at
     if grant:

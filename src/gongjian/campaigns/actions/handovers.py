@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.campaigns.actions.lock import refuse
 from gongjian.campaigns.actions.on_assignment import locked, note, said, tell
@@ -47,7 +48,9 @@ def answer_handover(
     assignment = handover.assignment
     why_not = rules.why_not_take_over if accept else rules.why_not_answer
     refuse(why_not(handover, reach=reach_of(by, on=day_of(at))))
-    handover.answer = answer.strip() if accept else said(answer)
+    handover.answer = (
+        answer.strip() if accept else said(answer, gettext_lazy("When you decline, write down why."))
+    )
     handover.state = Handover.State.ACCEPTED if accept else Handover.State.DECLINED
     handover.decided_at = at
     handover.save(update_fields=["answer", "state", "decided_at"])
@@ -97,7 +100,8 @@ def appoint(
     assignment.handovers.filter(state=Handover.State.OFFERED).update(
         state=Handover.State.WITHDRAWN, decided_at=at, answer=_("Somebody was put in charge meanwhile.")
     )
-    note("assignment.appointed", assignment, by, at, said(reason), holder=(old, to))
+    why = said(reason, gettext_lazy("Please say why somebody else is put in charge."))
+    note("assignment.appointed", assignment, by, at, why, holder=(old, to))
     title = say("%(person)s has put you in charge of a task", person=by)
     if to is not None:
         tell([to], by, title, assignment, at, Kind.TO_DO)

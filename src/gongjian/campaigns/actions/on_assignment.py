@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
 
 from gongjian.campaigns.actions.changes import told
 from gongjian.campaigns.models import Assignment
@@ -12,8 +12,6 @@ from gongjian.inbox import actions as inbox
 from gongjian.inbox.words import Words
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
-
-SAY_SOMETHING = Refusal("say_something", gettext_lazy("Please say in a few words what was done or why."))
 
 # The fields that an action has changed: what each was and what it is.
 Changed = dict[str, tuple[object, object]]
@@ -28,14 +26,14 @@ def locked(assignment: Assignment) -> Assignment:
     )
 
 
-def said(text: str) -> str:
+def said(text: str, asking: str | Promise) -> str:
     """`text` without the space around it.
 
-    raises   Refused when nothing is left.
+    raises   Refused, in the words of `asking`, when nothing is left.
     """
     text = text.strip()
     if not text:
-        raise Refused(SAY_SOMETHING)
+        raise Refused(Refusal("say_something", asking))
     return text
 
 

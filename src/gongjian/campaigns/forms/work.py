@@ -22,6 +22,7 @@ class ReportForm(forms.Form):
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A few words, a picture or a file: one of them is needed."),
     )
     happened_on = forms.DateField(
         label=_("Day that the pictures or files are of"),
@@ -40,12 +41,26 @@ class ReportForm(forms.Form):
             self.fields["text"].label = _("Remark")
 
 
-class ReasonForm(forms.Form):
-    """A reason, for confirming or returning."""
+class DecideForm(forms.Form):
+    """A remark when it is confirmed, the reason when it is returned."""
 
     text = forms.CharField(
-        label=_("Remark"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Remark"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed when you return it."),
     )
+
+    def __init__(self, *args: Any, returning: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.returning = returning
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if self.returning and not text:
+            raise forms.ValidationError(_("When you return it, write down why."), code="no_reason")
+        return text
 
 
 class TimeForm(forms.Form):

@@ -56,9 +56,14 @@ def _is_staff(held: Held, assignment: Assignment) -> bool:
     return below or held.path == assignment.area_path
 
 
+def is_own(assignment: Assignment, reach: Reach) -> bool:
+    """Whether it is the person's to do, not only to look after: who holds it, or one of the unit's own."""
+    return reach.person_id == assignment.holder_id or of_unit(assignment, reach)
+
+
 def belongs(assignment: Assignment, reach: Reach) -> bool:
     """Whether the person may do the unit's work: one of its own, who holds it, or who works for all around it."""
-    if reach.person_id == assignment.holder_id or of_unit(assignment, reach):
+    if is_own(assignment, reach):
         return True
     return assignment.area_id is not None and works_at(assignment.area_path, reach)
 
@@ -91,21 +96,17 @@ def why_not_add(assignment: Assignment, *, reach: Reach) -> Refusal | None:
 
 
 def why_not_submit(assignment: Assignment, *, reach: Reach) -> Refusal | None:
-    if refusal := _why_not_work(assignment, reach):
+    if not assignment.campaign.is_running:
+        return NOT_RUNNING
+    if not belongs(assignment, reach):
+        return NOT_YOURS
+    if refusal := OVER.get(assignment.state):
         return refusal
     if is_in_other_hands(assignment, reach):
         return Refusal(
             "not_holder", _("Someone else has this in hand. Add a note, or ask them to hand it over to you.")
         )
     return None
-
-
-def _why_not_work(assignment: Assignment, reach: Reach) -> Refusal | None:
-    if not assignment.campaign.is_running:
-        return NOT_RUNNING
-    if not belongs(assignment, reach):
-        return NOT_YOURS
-    return OVER.get(assignment.state)
 
 
 def is_in_other_hands(assignment: Assignment, reach: Reach) -> bool:
@@ -140,6 +141,8 @@ def why_not_reopen(assignment: Assignment, *, reach: Reach) -> Refusal | None:
 def why_not_ask_time(assignment: Assignment, *, reach: Reach) -> Refusal | None:
     if refusal := why_not_submit(assignment, reach=reach):
         return refusal
+    if not is_own(assignment, reach) and decides(assignment, reach):
+        return Refusal("you_decide", _("The unit itself asks for more time, and you decide on it."))
     if assignment.due is None:
         return NO_DUE
     if assignment.extensions.filter(state=Extension.State.ASKED).exists():
@@ -253,9 +256,15 @@ def why_not_use(evidence: Evidence, path: str, *, reach: Reach) -> Refusal | Non
     return Refusal("not_your_evidence", _("This evidence belongs to another unit."))
 
 
-def why_not_take_off(assignment: Assignment, *, reach: Reach) -> Refusal | None:
-    """Evidence is taken off by the unit itself, and not while somebody decides on it."""
-    return _why_not_work(assignment, reach)
+def why_not_take_off(assignment: Assignment, *, added_by: int, reach: Reach) -> Refusal | None:
+    """Evidence is taken off by the unit's own people and by who added it, not while somebody decides on it."""
+    if not assignment.campaign.is_running:
+        return NOT_RUNNING
+    if not is_own(assignment, reach):
+        near = belongs(assignment, reach) or decides(assignment, reach)
+        if not near or added_by != reach.person_id:
+            return NOT_YOURS
+    return OVER.get(assignment.state)
 
 
 # --- Self-check -------------------------------------------------------------------------------------------

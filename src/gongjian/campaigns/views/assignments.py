@@ -1,6 +1,7 @@
 """One unit's share in a task: what is to be done, what was done, who decides."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongjian.campaigns.actions import assignments as actions
 from gongjian.campaigns.actions import evidence as evidence_actions
-from gongjian.campaigns.forms.work import AppointForm, HandOverForm, ReasonForm, ReportForm, TimeForm
+from gongjian.campaigns.forms.work import AppointForm, DecideForm, HandOverForm, ReportForm, TimeForm
 from gongjian.campaigns.models import Assignment, Extension, Handover
 from gongjian.campaigns.queries import people as around
-from gongjian.campaigns.queries import visible, work
+from gongjian.campaigns.queries import visible, waiting, work
 from gongjian.campaigns.queries.timeline import timeline, why_returned
 from gongjian.campaigns.rules import steering
 from gongjian.campaigns.rules import work as rules
@@ -46,14 +47,14 @@ def report(request: Request, pk: int) -> HttpResponseBase:
     """
     found = fetch(request, pk)
     submitting = request.POST.get("then") == "submit"
-    form = ReportForm(request.POST, request.FILES, is_own=_is_own(request, found))
+    form = ReportForm(request.POST, request.FILES, is_own=rules.is_own(found, request.reach))
 
     def action(**given: Any) -> None:
         uploads = request.FILES.getlist("files")
         evidence_actions.report(found, uploads=uploads, submitting=submitting, **given)
 
-    said = _("Submitted. Those above are told and will confirm it.") if submitting else _("Saved.")
-    if done := do(request, found, form, action, said):
+    # Of what is submitted the page itself says so.
+    if done := do(request, found, form, action, "" if submitting else _("Saved.")):
         return done
     if request.htmx:
         return render(request, "campaigns/parts/errors.html", {"form": form}, status=422)
@@ -65,17 +66,17 @@ def decide(request: Request, pk: int) -> HttpResponseBase:
     """Confirm or return, by the button that was pressed."""
     found = fetch(request, pk)
     confirming = request.POST.get("then") == "confirm"
-    form = ReasonForm(request.POST)
+    form = DecideForm(request.POST, returning=not confirming)
 
     def action(**given: Any) -> None:
         (actions.confirm if confirming else actions.give_back)(found, **given)
 
-    said = _("Confirmed.") if confirming else _("Returned. The unit is told why.")
-    return do(request, found, form, action, said) or page(request, found, {"reason_form": form})
+    # The page itself says how it stands then.
+    return do(request, found, form, action) or page(request, found, {"decide_form": form})
 
 
 def do(
-    request: Request, found: Assignment, form: Any, action: Callable[..., Any], said: str
+    request: Request, found: Assignment, form: Any, action: Callable[..., Any], said: str = ""
 ) -> HttpResponseBase | None:
     """When the form is right, do the one thing it is for, say so and go back to the assignment.
 
@@ -87,7 +88,8 @@ def do(
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, said)
+            if said:
+                messages.success(request, said)
             # Who has declined what was offered may not see it any more.
             sees_it = visible.assignments(request.reach).filter(pk=found.pk).exists()
             return go_to(request, found if sees_it else settings.LOGIN_REDIRECT_URL)
@@ -102,8 +104,11 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
     serving = [use.evidence_id for use in uses]
     staff = list(around.staff(found, today))
     colleagues = [one for one in staff if one.pk != reach.person_id]
-    waiting, offered = _waiting_time(found), _offered(found)
-    why_not, events = _why_not(request, found, waiting, offered), timeline(found)
+    asked, offered = _waiting_time(found), _offered(found)
+    why_not, events = _why_not(request, found, asked, offered), timeline(found)
+    removable = {
+        use.pk for use in uses if rules.why_not_take_off(found, added_by=use.by_id, reach=reach) is None
+    }
     context = {
         "assignment": found,
         "task": found.task,
@@ -112,20 +117,21 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
         "events": events,
         "why_returned": why_returned(events),
         "others": visible.assignments(reach).filter(task=found.task_id).exclude(pk=found.pk).count(),
-        "waiting_time": waiting,
+        "waiting_time": asked,
         "offered": offered,
         "at_hand": list(work.evidence_at_hand(found.area_path, reach, serving)),
         "accept": kinds.accept(kinds.EVIDENCE),
         "overdue": found.is_overdue(today),
         "above": _above(found),
-        "is_own": _is_own(request, found),
+        "is_own": rules.is_own(found, reach),
         "why_not": why_not,
-        "may_take_off": why_not["take_off"] is None,
+        "removable": removable,
+        "next_one": _next(request, found, why_not["decide"], today),
         "may_unassign": found.is_open
         and not steering.why_not_assign(found.task, found.area_path, reach=reach),
         "has_colleagues": bool(colleagues),
-        "report_form": ReportForm(is_own=_is_own(request, found)),
-        "reason_form": ReasonForm(),
+        "report_form": ReportForm(is_own=rules.is_own(found, reach)),
+        "decide_form": DecideForm(),
         "time_form": TimeForm(found, today=today),
         "hand_over_form": HandOverForm(colleagues=colleagues),
         "appoint_form": AppointForm(staff=staff, holder=found.holder_id),
@@ -134,13 +140,15 @@ def page(request: Request, found: Assignment, forms: Forms) -> HttpResponse:
     return render(request, "campaigns/assignment.html", context, status=status)
 
 
-def _is_own(request: Request, found: Assignment) -> bool:
-    """Whether it is the person's to do, not only to look after."""
-    return rules.of_unit(found, request.reach) or found.holder_id == request.reach.person_id
+def _next(request: Request, found: Assignment, why_not: Refusal | None, today: date) -> Assignment | None:
+    """What waits for this person's decision next, once there is nothing to decide here."""
+    if why_not is None or not rules.decides(found, request.reach):
+        return None
+    return waiting.submitted(request.reach, today).first()
 
 
 def _why_not(
-    request: Request, found: Assignment, waiting: Extension | None, offered: Handover | None
+    request: Request, found: Assignment, asked: Extension | None, offered: Handover | None
 ) -> dict[str, Refusal | None]:
     """What this person cannot do here and why; the buttons stand where there is None."""
     reach = request.reach
@@ -149,12 +157,11 @@ def _why_not(
         "submit": rules.why_not_submit(found, reach=reach),
         "decide": rules.why_not_decide(found, reach=reach),
         "reopen": rules.why_not_reopen(found, reach=reach),
-        "take_off": rules.why_not_take_off(found, reach=reach),
         "ask_time": rules.why_not_ask_time(found, reach=reach),
         "hand_over": rules.why_not_hand_over(found, reach=reach),
         "appoint": rules.why_not_appoint(found, reach=reach),
-        "decide_time": rules.why_not_decide_time(waiting, reach=reach) if waiting else None,
-        "withdraw_time": rules.why_not_withdraw_time(waiting, reach=reach) if waiting else None,
+        "decide_time": rules.why_not_decide_time(asked, reach=reach) if asked else None,
+        "withdraw_time": rules.why_not_withdraw_time(asked, reach=reach) if asked else None,
         "answer": rules.why_not_answer(offered, reach=reach) if offered else None,
         "withdraw_handover": rules.why_not_withdraw_handover(offered, reach=reach) if offered else None,
     }
