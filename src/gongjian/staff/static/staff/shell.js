@@ -32,34 +32,56 @@ addEventListener("pageshow", () => {
 
 const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
+const make = (tag, name, text = "") => {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+};
+
+// Formats that browsers show; a picture of another format (HEIC) has its name alone.
+const SHOWN = /^image\/(jpeg|png|webp|gif|bmp|avif)$/;
+
+function picture(file) {
+  const image = make("img", "drop-picture");
+  image.alt = "";
+  image.src = URL.createObjectURL(file);
+  for (const name of ["load", "error"]) image.addEventListener(name, () => URL.revokeObjectURL(image.src));
+  image.addEventListener("error", () => image.remove());
+  return image;
+}
+
 function dropzone(zone) {
   if (zone.dataset.ready) return;
   zone.dataset.ready = "1";
   const input = zone.querySelector("input[type=file]");
   const list = zone.querySelector("[data-drop-list]");
   const camera = zone.querySelector("[data-camera]");
-
-  const show = () => {
-    list.replaceChildren(
-      ...[...input.files].map((file) => {
-        const line = document.createElement("li");
-        const name = document.createElement("span");
-        name.textContent = file.name;
-        const weight = document.createElement("small");
-        weight.textContent = size(file.size);
-        line.append(name, weight);
-        return line;
-      }),
-    );
-    zone.classList.toggle("has-files", input.files.length > 0);
-  };
-  const add = (files) => {
+  const set = (files) => {
     const all = new DataTransfer();
-    if (input.multiple) for (const file of input.files) all.items.add(file);
-    for (const file of input.multiple ? files : [...files].slice(0, 1)) all.items.add(file);
+    for (const file of files) all.items.add(file);
     input.files = all.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
+
+  const line = (file, at) => {
+    const item = document.createElement("li");
+    if (SHOWN.test(file.type)) item.append(picture(file));
+    const off = make("button", "drop-off", "×");
+    off.type = "button";
+    off.setAttribute("aria-label", zone.dataset.off.replace("{}", file.name));
+    off.addEventListener("click", () => {
+      set([...input.files].filter((_, n) => n !== at));
+      input.focus();
+    });
+    item.append(make("span", "drop-name", file.name), make("small", "", size(file.size)), off);
+    return item;
+  };
+  const show = () => {
+    list.replaceChildren(...[...input.files].map(line));
+    zone.classList.toggle("has-files", input.files.length > 0);
+  };
+  const add = (files) => set(input.multiple ? [...input.files, ...files] : [...files].slice(0, 1));
 
   input.addEventListener("change", show);
   for (const name of ["dragenter", "dragover"])
@@ -96,6 +118,17 @@ function ready(root) {
   root.querySelector("[data-focus]")?.focus();
   for (const button of root.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 }
+
+// On a phone the list is seen first; what it is narrowed by stays open.
+const narrow = matchMedia("(max-width: 767.98px)").matches;
+if (narrow) for (const fold of document.querySelectorAll("[data-fold='']")) fold.open = false;
+
+// The tab one stands on is in sight, also where the strip of tabs is longer than the screen.
+for (const here of document.querySelectorAll(".tabs > [aria-current]")) {
+  const strip = here.parentElement;
+  strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+}
+
 ready(document);
 document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
 

@@ -1,6 +1,7 @@
 // Runs before the first paint, so that a dark room is not lit up for a moment.
 (() => {
   const root = document.documentElement;
+  root.classList.add("has-script");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
     const choice = root.dataset.themeChoice;
