@@ -341,5 +341,5 @@ def test_the_page_of_batches_says_who_has_ended(cast: Cast, as_lin: Client):
 
     text = as_lin.get(f"/campaigns/{campaign.pk}/batches/").content.decode()
 
-    assert "ended on 2026-03-20" in text
+    assert 'ended on <span class="text-nowrap">2026-03-20</span>' in text
     assert text.count("/reach/") == 1
