@@ -57,7 +57,9 @@ from gongjian.people.models import Person
 from gongjian.places.models import Area, Change, ImportDraft
 from gongjian.plans.models import Plan, Rereading
 from gongjian.reports.models import Report
+from gongjian.engines.packs.loading import SHIPPED
 from gongjian.engines.plans import model
+from gongjian.programmes.actions import packs
 
 now, today = timezone.now(), timezone.localdate()
 lin, district = Person.objects.get(username="lin"), Area.objects.get(name="清河区")
@@ -84,11 +86,13 @@ outcome = {{
 draft = ImportDraft.objects.create(
     base=district, by=lin, at=now, name="区域.xlsx", content=b"", sha256="0" * 64, state="ready", outcome=outcome)
 mei = Person.objects.get(username="mei")
+pack = packs.install(packs.offered(SHIPPED / "safe-and-civilised"), by=lin, at=now)
 print(json.dumps({{
     "plan": plan.pk, "document": plan.document_id, "entry": plan.entries.filter(kind="target").first().pk,
     "district": district.pk, "programme": campaign.programme_id, "body": body.pk,
     "problem": visit.problems.get().pk, "change": change.pk, "report": report.pk, "empty": empty.pk,
     "cancelled": cancelled.pk, "draft": draft.pk, "mei": mei.pk, "grant": mei.grants.first().pk,
+    "pack": pack.pk,
 }}))
 """
 BASICS = "programme={programme}&title=平安&area={district}&starts=2026-03-01&ends=2026-10-31&taking_part=all"
@@ -115,6 +119,7 @@ OTHERS: list[tuple[str, str]] = [
     ("lin", "/people/{mei}/grant/"),
     ("lin", "/people/grants/{grant}/revoke/"),
     ("lin", "/people/slips/"),
+    ("lin", "/programmes/packs/{pack}/"),
 ]
 
 
@@ -293,5 +298,5 @@ def told(check: Callable[[Page], None], page: Page, look: str) -> str:
     try:
         check(page)
     except AssertionError as fault:
-        return f"{look}: {fault}".split("\nassert")[0]
+        return f"{look}: {fault}"
     return ""
