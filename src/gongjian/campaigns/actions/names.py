@@ -1,18 +1,46 @@
 """Binding the names of a plan to people, departments and areas."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.campaigns.actions.lock import to_edit
-from gongjian.campaigns.actions.tell import newly_owed
+from gongjian.campaigns.actions.tell import more_owed, newly_owed
 from gongjian.campaigns.making.who import part_of
-from gongjian.campaigns.models import Assignment, Campaign, Duty, Everyone, unbound
+from gongjian.campaigns.models import Assignment, Campaign, Duty, Everyone, Task, unbound
 from gongjian.campaigns.queries.units import Unit, everyone_of, name_of
 from gongjian.history.actions import record
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whom a name means: a person, area or department, or all areas of a kind."""
+
+    name: str
+    unit: Unit | None = None
+    everyone: str = ""
+
+
+@transaction.atomic
+def bind_all(campaign: Campaign, *, meanings: Sequence[Meaning], by: Person, at: datetime) -> int:
+    """Bind many names at once, all or none of them; each person is told of it in one message.
+
+    returns   how many names were bound.
+    raises    Refused as `bind` does.
+    """
+    campaign = to_edit(campaign, by=by, at=at)
+    new: list[Assignment] = []
+    for meaning in meanings:
+        _places, owed = _bind(campaign, meaning, by, at)
+        new += (assignment for _task, assignments in owed for assignment in assignments)
+    if campaign.is_running:
+        more_owed(campaign, new, at=at)
+    return len(meanings)
 
 
 @transaction.atomic
@@ -32,6 +60,19 @@ def bind(
     raises           Refused when the person may not, or nobody waits under that name any more.
     """
     campaign = to_edit(campaign, by=by, at=at)
+    places, owed = _bind(campaign, Meaning(name, unit, everyone), by, at)
+    if campaign.is_running:
+        for task, assignments in owed:
+            newly_owed(assignments, task=task, at=at)
+    return places
+
+
+Owed = list[tuple[Task, list[Assignment]]]
+
+
+def _bind(campaign: Campaign, meaning: Meaning, by: Person, at: datetime) -> tuple[int, Owed]:
+    """In how many places the name is bound now, and what came to be owed by it."""
+    name, unit, everyone = meaning.name, meaning.unit, meaning.everyone
     if (unit is None) == (not everyone):
         raise Refused(Refusal("choose_one", _("Choose whom the name means.")))
     fields = {"everyone": everyone} if everyone else _of(unit)
@@ -49,9 +90,11 @@ def bind(
             Refusal("bound_already", _("Nothing is left to bind under this name: someone was quicker."))
         )
     units = everyone_of(campaign, Everyone(everyone)) if everyone else [unit] if unit else []
-    for duty in duties:
-        if duty.task is not None and not duty.task.is_cancelled:
-            _owe(campaign, duty, units, at)
+    owed = [
+        (duty.task, _owe(campaign, duty, duty.task, units, at))
+        for duty in duties
+        if duty.task is not None and not duty.task.is_cancelled
+    ]
     record(
         "name.bound",
         campaign,
@@ -60,7 +103,7 @@ def bind(
         area_path=campaign.area_path,
         after={"name": name, "means": _label(unit, everyone), "places": places},
     )
-    return places
+    return places, owed
 
 
 def _of(unit: Unit | None) -> dict[str, int | str | None]:
@@ -83,10 +126,8 @@ def _bind_pairings(campaign: Campaign, name: str, unit: Unit | None) -> int:
     return open_sides.update(person_id=unit.person, department_id=unit.department)
 
 
-def _owe(campaign: Campaign, duty: Duty, units: list[Unit], at: datetime) -> None:
-    """The assignments of a duty that has just been bound; units that owe the task already are left alone."""
-    task = duty.task
-    assert task is not None  # noqa: S101 - asked by the caller
+def _owe(campaign: Campaign, duty: Duty, task: Task, units: list[Unit], at: datetime) -> list[Assignment]:
+    """The new assignments of a duty that has just been bound; units that owe the task already have none."""
     have = set(task.assignments.values_list("person", "area", "department"))
     new = [
         Assignment(
@@ -100,6 +141,4 @@ def _owe(campaign: Campaign, duty: Duty, units: list[Unit], at: datetime) -> Non
         for unit in units
         if (unit.person, unit.area, unit.department) not in have
     ]
-    Assignment.objects.bulk_create(new, batch_size=400)
-    if campaign.is_running:
-        newly_owed(new, task=task, at=at)
+    return Assignment.objects.bulk_create(new, batch_size=400)

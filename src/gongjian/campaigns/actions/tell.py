@@ -50,6 +50,22 @@ def newly_owed(assignments: Sequence[Assignment], *, task: Task, at: datetime) -
     )
 
 
+def more_owed(campaign: Campaign, assignments: Sequence[Assignment], *, at: datetime) -> None:
+    """Tell those of the units, each in one message, how many tasks have come to them."""
+    by_count: dict[int, list[Person]] = {}
+    for person, count in people_of(assignments, at).items():
+        by_count.setdefault(count, []).append(person)
+    for count, people in by_count.items():
+        inbox.tell(
+            people,
+            title=say_many("%(n)s new task", "%(n)s new tasks", count),
+            text=campaign.title,
+            url=campaign.get_absolute_url(),
+            kind=Kind.TO_DO,
+            at=at,
+        )
+
+
 def begun(campaign: Campaign, assignments: Sequence[Assignment], *, at: datetime) -> None:
     """Tell everyone who owes something that the campaign has begun, and how much it is."""
     by_count: dict[int, list[Person]] = {}

@@ -50,6 +50,8 @@ class AreaField(forms.ModelChoiceField[Area]):
     """
 
     top = 1
+    # Many to choose from: a script makes it a list to search in.
+    widget = forms.Select(attrs={"data-search": ""})
 
     def label_from_instance(self, area: Area) -> str:
         return "\u3000" * max(depth(area.path) - self.top, 0) + area.name
@@ -72,6 +74,7 @@ class CommunitiesField(forms.ModelMultipleChoiceField[Area]):
 
 
 LABELS = {
+    "everyone": pgettext_lazy("group of units", "All areas of a kind"),
     "areas": pgettext_lazy("group of units", "Areas"),
     "departments": pgettext_lazy("group of units", "Departments"),
     "people": pgettext_lazy("group of units", "People"),
@@ -92,6 +95,7 @@ class UnitField(forms.ChoiceField):
 
     def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.widget.attrs["data-search"] = ""
         self.empty = empty
         self.units: dict[str, Unit] = {}
 

@@ -22,6 +22,7 @@ one_campaign = [
     path("targets/add/", aims.add_target, name="add-target"),
     path("cadences/add/", aims.add_cadence, name="add-cadence"),
     path("plan/", from_plan.from_plan, name="from-plan"),
+    path("names/", from_plan.names, name="names"),
     path("names/bind/", from_plan.bind, name="bind"),
 ]
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,11 @@ def department(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Request) -> HttpResponseBase:
-    form = AddDepartmentForm(request.POST if request.method == "POST" else None, reach=request.reach)
+    form = AddDepartmentForm(
+        request.POST if request.method == "POST" else None,
+        reach=request.reach,
+        initial={"name": request.GET.get("name", "")},
+    )
     if form.is_valid():
         try:
             added = actions.add(**form.cleaned_data, by=request.user, at=timezone.now())
@@ -62,7 +67,10 @@ def add(request: Request) -> HttpResponseBase:
             form.add_error("name" if refused.refusal.code == "name_taken" else None, str(refused.refusal))
         else:
             messages.success(request, _("%(name)s is added.") % {"name": added})
-            return go_to(request, added)
+            # Where one came from for a department that was missing there.
+            back = request.GET.get("next", "")
+            is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+            return go_to(request, back if back and is_ours else added)
     context = {
         "form": form,
         "title": _("Add a department"),
