@@ -1,6 +1,6 @@
 """Asking for a report, and making it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -16,24 +16,31 @@ from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
-from gongjian.reports import rules, sheets
+from gongjian.reports import rules, sheets, sheets_then
 from gongjian.reports.models import Report
 
 GONE = Refusal("gone", gettext_lazy("You do not see this campaign any more, so no report of it is made."))
 
 
 @transaction.atomic
-def ask(campaign: Campaign, *, kind: str, format: str, by: Person, at: datetime) -> Report:
+def ask(
+    campaign: Campaign, *, kind: str, format: str, on: date | None = None, by: Person, at: datetime
+) -> Report:
     """Ask for a report; it is made in the background, and `report.job` tells how far it is.
 
     Asking again while the same report is being made gives that one.
 
-    raises   Refused.
+    on       the day the state is read as of; None as now.
+    raises   Refused, also for a day that there is nothing to report of.
     """
     if refusal := rules.why_not_ask(campaign, reach=reach_of(by, on=day_of(at))):
         raise Refused(refusal)
-    report = Report.objects.create(campaign=campaign, kind=kind, format=format, asked_by=by, asked_at=at)
-    key = f"report:{by.pk}:{campaign.pk}:{kind}:{format}"
+    if refusal := rules.why_not_of_day(campaign, kind, on, today=day_of(at)):
+        raise Refused(refusal)
+    report = Report.objects.create(
+        campaign=campaign, kind=kind, format=format, on=on, asked_by=by, asked_at=at
+    )
+    key = f"report:{by.pk}:{campaign.pk}:{kind}:{format}:{on or ''}"
     report.job = jobs.enqueue(
         "reports.make",
         {"report": report.pk},
@@ -70,9 +77,13 @@ def make(report: Report, *, tell: sheets.Tell, at: datetime) -> Report:
     from gongjian.reports import excel, word
 
     title = f"{campaign.title}{report.get_kind_display()}"
-    made = MAKERS[Report.Kind(report.kind)](campaign, reach, today, tell)
+    day = report.on or today
+    maker = sheets_then.state if report.on else MAKERS[Report.Kind(report.kind)]
+    made = maker(campaign, reach, day, tell)
     made = [sheet.without_empty() for sheet in made]
-    subtitle = _("%(area)s, as of %(day)s") % {"area": campaign.area.name, "day": today.isoformat()}
+    subtitle = _("%(area)s, as of %(day)s") % {"area": campaign.area.name, "day": day.isoformat()}
+    if report.on:
+        subtitle = _("%(subtitle)s, with the areas of that day") % {"subtitle": subtitle}
     if report.format == Report.Format.XLSX:
         data = excel.workbook(title, made, subtitle)
     else:
@@ -80,7 +91,7 @@ def make(report: Report, *, tell: sheets.Tell, at: datetime) -> Report:
         data = word.document(title, subtitle, made, more)
     with transaction.atomic():
         report.file = files.keep(
-            ContentFile(data, name=f"{title[:80]}_{today.isoformat()}.{report.format}"),
+            ContentFile(data, name=f"{title[:80]}_{day.isoformat()}.{report.format}"),
             by=person,
             at=at,
             area_path=campaign.area_path,
@@ -95,6 +106,7 @@ def make(report: Report, *, tell: sheets.Tell, at: datetime) -> Report:
             after={
                 "report": report.kind,
                 "format": report.format,
+                **({"on": report.on} if report.on else {}),
                 "rows": sum(len(sheet.rows) for sheet in made),
             },
         )

@@ -25,6 +25,8 @@ class Report(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="reports")
     kind = models.CharField(_("report"), max_length=10, choices=Kind.choices)
     format = models.CharField(_("format"), max_length=4, choices=Format.choices)
+    # The day it is read as of; empty as now.
+    on = models.DateField(_("as of"), null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked for by")
     )
@@ -39,7 +41,8 @@ class Report(models.Model):
         indexes = [models.Index(fields=["asked_by", "campaign", "-asked_at"], name="report_of_person")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.campaign}"
+        day = self.on.isoformat() if self.on else ""
+        return " ".join(filter(None, [self.get_kind_display(), str(self.campaign), day]))
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.pk])

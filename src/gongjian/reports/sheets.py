@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from gongjian.campaigns.models import Assignment, Campaign, ItemCheck, Task
+from gongjian.campaigns.models import Assignment, Body, Campaign, ItemCheck, Pairing, Task
 from gongjian.campaigns.queries import board, check_matrix, checks, overview, parts, visible
 from gongjian.kernel.templatetags.ui import percent
 from gongjian.people.reach import Reach
@@ -189,22 +189,32 @@ def _breakdown_row(
 
 
 # --- The state of the campaign ------------------------------------------------------------------------------
+Maker = Callable[[Campaign, Reach, date], Sheet | None]
+
+
 def state(campaign: Campaign, reach: Reach, today: date, tell: Tell) -> list[Sheet]:
     """Where the campaign is: a summary, phases, tasks, units, self-check, targets, organisation, pairings, batches.
 
     `tell` is told how many of the sheets are written.
     """
-    makers: Sequence[Callable[[Campaign, Reach, date], Sheet | None]] = (
+    makers = (
         _summary,
-        _phases,
+        phases,
         _tasks,
         _units,
         _checks,
-        _targets,
+        targets,
         _seats,
         _pairings,
         _batches,
     )
+    return written(makers, campaign, reach, today, tell)
+
+
+def written(
+    makers: Sequence[Maker], campaign: Campaign, reach: Reach, today: date, tell: Tell
+) -> list[Sheet]:
+    """The sheets that say something."""
     sheets = []
     for done, maker in enumerate(makers, start=1):
         sheet = maker(campaign, reach, today)
@@ -215,7 +225,10 @@ def state(campaign: Campaign, reach: Reach, today: date, tell: Tell) -> list[She
 
 
 def _summary(campaign: Campaign, reach: Reach, today: date) -> Sheet:
-    seen = overview.overview(campaign, reach, today)
+    return summary_of(campaign, overview.overview(campaign, reach, today), today)
+
+
+def summary_of(campaign: Campaign, seen: overview.Overview, today: date) -> Sheet:
     figures, answers = seen.figures, seen.answers
     rows: list[list[Cell]] = [
         [_("Campaign"), campaign.title],
@@ -242,10 +255,16 @@ def _summary(campaign: Campaign, reach: Reach, today: date) -> Sheet:
             [_("Items met"), answers.met],
             [_("Items that fall short"), answers.short],
         ]
+        if answers.apart.answers:
+            rows.append(
+                [_("Counted apart: answers of communities that take no part any more"), answers.apart.answers]
+            )
+    if seen.called_off:
+        rows.append([_("Counted apart: tasks called off as areas ended or left"), seen.called_off])
     return Sheet(_("Summary"), [_("What"), _("Value")], rows, [18, 40])
 
 
-def _phases(campaign: Campaign, _reach: Reach, today: date) -> Sheet:
+def phases(campaign: Campaign, _reach: Reach, today: date) -> Sheet:
     rows: list[list[Cell]] = [
         [phase.name, phase.starts, phase.ends, _phase_state(phase, today), phase.text]
         for phase in campaign.phases.all()
@@ -265,16 +284,35 @@ def _phase_state(phase: Any, today: date) -> str:
 def _tasks(campaign: Campaign, reach: Reach, today: date) -> Sheet:
     owed = visible.assignments(reach).filter(campaign=campaign).exclude(state=Assignment.State.CANCELLED)
     fields = ("task__label", "task__title", "part", "state", "due", "holder__name", *overview.UNIT_NAMES)
-    parts_said = {code: str(label) for code, label in Part.choices}
-    states_said = {code: str(label) for code, label in Assignment.State.choices}
-    rows: list[list[Cell]] = []
+    rows: list[TaskRow] = []
     for label, title, part, code, due, holder, *unit in owed.order_by(
         "task__ordinal", "area_path", "pk"
     ).values_list(*fields):
         is_late = due is not None and due < today and code in Assignment.OPEN
-        name = next(filter(None, unit), "")
-        late = _("overdue") if is_late else ""
-        rows.append([label, title, name, holder or "", parts_said[part], due, states_said[code], late])
+        rows.append((label, title, next(filter(None, unit), ""), holder or "", part, due, code, is_late))
+    return tasks_of(rows)
+
+
+# Number in the plan, task, unit, person in charge, part, due, state, late.
+TaskRow = tuple[str, str, str, str, str, date | None, str, bool]
+
+
+def tasks_of(found: Iterable[TaskRow]) -> Sheet:
+    parts_said = {code: str(label) for code, label in Part.choices}
+    states_said = {code: str(label) for code, label in Assignment.State.choices}
+    rows: list[list[Cell]] = [
+        [
+            label,
+            title,
+            unit,
+            holder,
+            parts_said[part],
+            due,
+            states_said[code],
+            _("overdue") if is_late else "",
+        ]
+        for label, title, unit, holder, part, due, code, is_late in found
+    ]
     headers = [
         _("Number in the plan"),
         _("Task"),
@@ -289,9 +327,22 @@ def _tasks(campaign: Campaign, reach: Reach, today: date) -> Sheet:
 
 
 def _units(campaign: Campaign, reach: Reach, today: date) -> Sheet:
+    return units_of(board.units(campaign, reach, today))
+
+
+def units_of(units: Iterable[board.UnitRow]) -> Sheet:
     rows: list[list[Cell]] = [
-        [unit.above, unit.name, unit.total, unit.todo, unit.doing, unit.submitted, unit.done, unit.late]
-        for unit in board.units(campaign, reach, today)
+        [
+            unit.above,
+            _called(unit),
+            unit.total,
+            unit.todo,
+            unit.doing,
+            unit.submitted,
+            unit.done,
+            unit.late,
+        ]
+        for unit in units
     ]
     headers = [
         _("Belongs to"),
@@ -306,14 +357,22 @@ def _units(campaign: Campaign, reach: Reach, today: date) -> Sheet:
     return Sheet(_("Units"), headers, rows, [14, 18, 6, 6, 6, 6, 6, 6])
 
 
+def _called(row: board.UnitRow | check_matrix.Row) -> str:
+    """The name, and of an area that has ended or takes no part any more, why it still stands there."""
+    return _("%(name)s (%(why)s)") % {"name": row.name, "why": row.gone} if row.gone else row.name
+
+
 def _checks(campaign: Campaign, reach: Reach, _today: date) -> Sheet | None:
     if campaign.standard_id is None:
         return None
-    seen = check_matrix.matrix(campaign, reach)
+    return checks_of(check_matrix.matrix(campaign, reach))
+
+
+def checks_of(seen: check_matrix.Matrix) -> Sheet:
     rows: list[list[Cell]] = [
         [
             row.street,
-            row.name,
+            _called(row),
             f"{row.progress.answered}/{row.progress.total}",
             row.progress.met,
             percent(row.progress.met, row.progress.asked) if row.progress.asked else None,
@@ -350,9 +409,10 @@ def _legend() -> str:
     }
 
 
-def _targets(campaign: Campaign, _reach: Reach, _today: date) -> Sheet:
+def targets(campaign: Campaign, _reach: Reach, today: date) -> Sheet:
+    """Each with what was noted of it last, up to `today`."""
     rows: list[list[Cell]] = []
-    for row in parts.targets(campaign):
+    for row in parts.targets(campaign, today):
         target, last = row.target, row.last
         asked = f"{target.get_op_display()} {target.low.normalize():f}"
         if target.high is not None:
@@ -372,19 +432,28 @@ def _targets(campaign: Campaign, _reach: Reach, _today: date) -> Sheet:
 
 
 def _seats(campaign: Campaign, _reach: Reach, today: date) -> Sheet:
+    return seats_of(parts.bodies(campaign, today))
+
+
+def seats_of(bodies: Iterable[Body]) -> Sheet:
     rows: list[list[Cell]] = [
         [body.name, seat.role, seat.name, seat.post, seat.starts, seat.ends]
-        for body in parts.bodies(campaign, today)
+        for body in bodies
         for seat in body.seats  # type: ignore[attr-defined]  # prefetched by the query
     ]
     headers = [_("Body"), _("Role"), _("Name"), _("Post"), _("From"), _("Until")]
     return Sheet(_("Organisation"), headers, rows, [24, 10, 18, 14, 8, 8])
 
 
-def _pairings(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
+def _pairings(campaign: Campaign, reach: Reach, today: date) -> Sheet:
+    return pairings_of(parts.pairings(campaign, reach), today)
+
+
+def pairings_of(pairings: Iterable[Pairing], today: date) -> Sheet:
+    """What was visited and solved up to `today`."""
     rows: list[list[Cell]] = []
-    for pairing in parts.pairings(campaign, reach):
-        visits = list(pairing.visits.all())
+    for pairing in pairings:
+        visits = [visit for visit in pairing.visits.all() if visit.on <= today]
         problems = [problem for visit in visits for problem in visit.problems.all()]
         rows.append(
             [
@@ -394,7 +463,7 @@ def _pairings(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
                 len(visits),
                 max((visit.on for visit in visits), default=None),
                 len(problems),
-                sum(problem.is_solved for problem in problems),
+                sum(problem.solved_on is not None and problem.solved_on <= today for problem in problems),
             ]
         )
     headers = [_("Role"), _("Who"), _("Place"), _("Visits"), _("Last visit"), _("Problems"), _("Solved")]
@@ -402,6 +471,10 @@ def _pairings(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
 
 
 def _batches(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
+    return batches_of(parts.batches(campaign, reach))
+
+
+def batches_of(found: Iterable[parts.BatchRow]) -> Sheet:
     rows: list[list[Cell]] = [
         [
             row.batch.name,
@@ -413,7 +486,7 @@ def _batches(campaign: Campaign, reach: Reach, _today: date) -> Sheet:
             row.batch.share,
             _("reached") if row.is_reached else _("not yet"),
         ]
-        for row in parts.batches(campaign, reach)
+        for row in found
     ]
     headers = [
         _("Batch"),

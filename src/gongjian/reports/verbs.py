@@ -9,5 +9,6 @@ from gongjian.reports.models import Report
 HISTORY_VERBS = {"report.made": pgettext_lazy("history", "took out a report of")}
 HISTORY_FIELDS = {
     "report": Field(_("report"), Report.Kind.choices),
+    "campaigns.campaign.on": Field(_("as of")),
     "format": Field(_("format"), Report.Format.choices),
 }

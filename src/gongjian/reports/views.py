@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongjian.campaigns.queries import visible
+from gongjian.campaigns.views import as_then
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
 from gongjian.kernel.web import go_to
@@ -21,8 +22,14 @@ def campaign(request: Request, pk: int, kind: str = "") -> HttpResponseBase:
     if request.method == "POST":
         asked, format = request.POST.get("kind", ""), request.POST.get("format", "")
         if asked in Report.Kind.values and format in Report.Format.values:
+            day, trouble = as_then.read(request.POST.get("on", ""), found, timezone.localdate())
+            if trouble:
+                messages.error(request, trouble)
+                return go_to(request, "reports:campaign", found.pk)
             try:
-                report = actions.ask(found, kind=asked, format=format, by=request.user, at=timezone.now())
+                report = actions.ask(
+                    found, kind=asked, format=format, on=day, by=request.user, at=timezone.now()
+                )
             except Refused as refused:
                 messages.error(request, str(refused))
                 return go_to(request, "reports:campaign", found.pk)
@@ -31,6 +38,7 @@ def campaign(request: Request, pk: int, kind: str = "") -> HttpResponseBase:
         "campaign": found,
         "kinds": [choice for choice in Report.Kind.choices if not kind or choice[0] == kind],
         "formats": Report.Format.choices,
+        "asked": as_then.asked(request, found),
         "reports": queries.of_campaign(found, request.reach),
     }
     return render(request, "reports/campaign.html", context)

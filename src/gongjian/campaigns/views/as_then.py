@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from gongjian.campaigns.models import Campaign
-from gongjian.campaigns.queries import then
+from gongjian.campaigns.rules import days as rules
 from gongjian.kernel.request import Request
 
 
@@ -31,15 +31,15 @@ class Asked:
 
 def asked(request: Request, campaign: Campaign) -> Asked:
     """The day that the address asks for. A wrong one is shown as now, with a sentence that says so."""
-    first, today = then.first_day(campaign), timezone.localdate()
+    first, today = rules.first_day(campaign), timezone.localdate()
     kept = tuple(
         (name, str(value)) for name, value in request.GET.items() if name not in ("on", "as", "page")
     )
-    day, trouble = read(request.GET.get("on", ""), first, today)
+    day, trouble = read(request.GET.get("on", ""), campaign, today)
     return Asked(day, first, today, trouble, kept)
 
 
-def read(text: str, first: date, today: date) -> tuple[date | None, str]:
+def read(text: str, campaign: Campaign, today: date) -> tuple[date | None, str]:
     """The day in `text`, None for now; and what is wrong with it."""
     if not text.strip():
         return None, ""
@@ -49,8 +49,6 @@ def read(text: str, first: date, today: date) -> tuple[date | None, str]:
         day = None
     if day is None:
         return None, _("This is no day. Write it like 2026-03-01.")
-    if day > today:
-        return None, _("This day is still to come.")
-    if day < first:
-        return None, _("The campaign has nothing to show before %(day)s.") % {"day": first.isoformat()}
+    if refusal := rules.why_not_as_of(campaign, day, today=today):
+        return None, str(refusal.text)
     return (None if day == today else day), ""

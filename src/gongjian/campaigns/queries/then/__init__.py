@@ -4,8 +4,8 @@ The tree of the day is read from the placements; what has changed since is taken
 reads as then what stands in their areas now, and what stood in them on the day.
 """
 
-from gongjian.campaigns.queries.then.answers import Place, communities, states
-from gongjian.campaigns.queries.then.day import Then, first_day, on
+from gongjian.campaigns.queries.then.answers import Place, communities, seats, states
+from gongjian.campaigns.queries.then.day import Then, before, on
 from gongjian.campaigns.queries.then.owed import Owed, counts, owed
 
-__all__ = ["Owed", "Place", "Then", "communities", "counts", "first_day", "on", "owed", "states"]
+__all__ = ["Owed", "Place", "Then", "before", "communities", "counts", "on", "owed", "seats", "states"]

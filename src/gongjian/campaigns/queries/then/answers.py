@@ -29,15 +29,15 @@ def communities(then: Then) -> list[Place]:
         then.in_sight, paths.within(then.ground), kind__in=visible.COMMUNITIES
     )
     if then.campaign.taking_part == Campaign.TakingPart.BATCHES:
-        found = found.filter(area__in=_seated(then))
+        found = found.filter(area__in={area for _batch, area in seats(then)})
     rows = list(found.order_by("path").values_list("area_id", "name", "path"))
     above = areas_at({paths.parent(path) for _pk, _name, path in rows}, then.day)
     return [Place(pk, name, path, above.get(paths.parent(path))) for pk, name, path in rows]
 
 
-def _seated(then: Then) -> set[int]:
-    """The communities of the batches: those of today, without what heirs have taken over or was added since."""
-    seats = {
+def seats(then: Then) -> set[tuple[int, int]]:
+    """Batch and community: those of today, without what heirs have taken over or was added since. Two queries."""
+    found = {
         (batch, area): name
         for batch, area, name in BatchArea.objects.filter(batch__campaign=then.campaign)
         .order_by()
@@ -52,14 +52,14 @@ def _seated(then: Then) -> set[int]:
         of = int(key)
         if verb == "batch.chosen":
             added = set(after.get("in", ()))
-            seats = {seat: name for seat, name in seats.items() if seat[0] != of or name not in added}
+            found = {seat: name for seat, name in found.items() if seat[0] != of or name not in added}
             continue
-        for seat, name in list(seats.items()):
+        for seat, name in list(found.items()):
             old = then.ended.get((seat[1], before.get("area", ""), day_of(at)))
             if seat[0] == of and name == after.get("area") and old is not None:
-                del seats[seat]
-                seats[(of, old)] = before["area"]
-    return {area for _batch, area in seats}
+                del found[seat]
+                found[(of, old)] = before["area"]
+    return set(found)
 
 
 def states(then: Then, found: Sequence[Place]) -> dict[tuple[int, int], str]:

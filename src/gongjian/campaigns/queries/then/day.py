@@ -47,11 +47,6 @@ class Then:
         return seen
 
 
-def first_day(campaign: Campaign) -> date:
-    """The first day there is something to read of."""
-    return min(campaign.starts, day_of(campaign.started_at))
-
-
 def on(campaign: Campaign, reach: Reach, day: date) -> Then:
     """The day as this person reads it. Four queries."""
     until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -89,6 +84,15 @@ def about(rows: QuerySet[Any]) -> QuerySet[Entry]:
     """The history of these rows."""
     keys = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
     return Entry.objects.filter(subject_type=kind_of(rows.model), subject_id__in=keys)
+
+
+def before(rows: QuerySet[Any], verb: str, until: datetime) -> dict[int, dict[str, Any]]:
+    """What these rows were before the first `verb` that was done to them since. One query."""
+    found: dict[int, dict[str, Any]] = {}
+    since = about(rows).filter(verb=verb, at__gte=until)
+    for pk, was in since.order_by("at", "pk").values_list("subject_id", "before"):
+        found.setdefault(int(pk), was)
+    return found
 
 
 def areas_at(wanted: Iterable[str], day: date) -> dict[str, tuple[int, str]]:
