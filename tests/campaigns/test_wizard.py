@@ -269,7 +269,10 @@ def test_it_says_how_many_tasks_are_past(as_lin, plan, cast):
 PAST = [
     ({}, [date(2026, 3, 31), date(2026, 9, 20), date(2026, 10, 31)]),
     ({"past": "keep"}, [date(2026, 3, 31), date(2026, 9, 20), date(2026, 10, 31)]),
-    ({"past": "move", "past_day": "2026-10-15"}, [date(2026, 10, 15), date(2026, 10, 15), date(2026, 10, 31)]),
+    (
+        {"past": "move", "past_day": "2026-10-15"},
+        [date(2026, 10, 15), date(2026, 10, 15), date(2026, 10, 31)],
+    ),
     ({"past": "open"}, [date(2026, 10, 31)]),
     ({"past": "leave"}, [date(2026, 10, 31)]),
 ]
@@ -330,3 +333,22 @@ def test_a_section_can_be_set_as_a_whole(as_lin, plan, cast):
 
     all_of = {s.code: [str(code) for code, _label in s.all_of] for s in page.context["sections"]}
     assert all_of["items"] == ["task", "item", "nothing"]
+
+
+def test_the_campaign_is_named_for_its_year_and_the_plans_own_area(as_lin, plan, cast):
+    plan.title = "望江街道创建文明社区实施方案"
+    plan.save()
+
+    initial = as_lin.get(reverse("campaigns:start", args=[plan.pk])).context["form"].initial
+
+    assert (initial["title"], initial["area"]) == ("望江街道2026年创建文明社区", cast.subdistrict)
+
+
+def test_a_second_campaign_from_a_plan_must_be_meant(as_lin, plan, cast):
+    as_lin.post(address(plan, cast), {"drawn_from": draw(plan).fingerprint})
+
+    unasked = as_lin.get(address(plan, cast, area=cast.subdistrict.pk))
+    asked = as_lin.get(address(plan, cast, area=cast.subdistrict.pk, again="on"))
+
+    assert list(unasked.context["form"].errors) == ["again"]
+    assert asked.status_code == 200

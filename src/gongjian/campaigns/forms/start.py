@@ -66,8 +66,13 @@ class BasicsForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, reach: Reach, near: str, **kwargs: Any) -> None:
+    again = forms.BooleanField(label=_("Start another campaign from this plan"))
+
+    def __init__(self, *args: Any, reach: Reach, near: str, is_another: bool = False, **kwargs: Any) -> None:
+        """`is_another` when the plan has a campaign already: one more must be asked for."""
         super().__init__(*args, **kwargs)
+        if not is_another:
+            del self.fields["again"]
         see_own(self, reach)
         field = self.fields["area"]
         assert isinstance(field, AreaField)  # noqa: S101 - declared above

@@ -14,18 +14,30 @@ from gongjian.campaigns.actions import start as actions
 from gongjian.campaigns.forms.start import BasicsForm, DecisionsForm, PastForm
 from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.proposals import Make, past, settle, year_of
+from gongjian.campaigns.proposals.naming import campaign_title, likely_area
 from gongjian.campaigns.queries import proposals, wizard
 from gongjian.campaigns.queries.names import Names
+from gongjian.kernel.paths import within
 from gongjian.kernel.refusal import Refused
 from gongjian.kernel.request import Request
 from gongjian.kernel.web import go_to
 from gongjian.people.roles import Capability
+from gongjian.places.models import Area, Kind
 from gongjian.plans.models import Plan
 
 
 def _plan(request: Request, pk: int) -> Plan:
     plans = Plan.objects.filter(request.reach.up_and_down(Capability.VIEW)).select_related("document__area")
     return get_object_or_404(plans, pk=pk)
+
+
+def _asked(request: Request, plan: Plan, running: list[Campaign]) -> dict[str, Any]:
+    """What the form of the basics has to know. A second campaign from a plan must be meant.
+
+    That is asked before the rows are shown: who then presses twice is led to the one campaign.
+    """
+    is_another = bool(running) and request.method != "POST"
+    return {"reach": request.reach, "near": plan.area_path, "is_another": is_another}
 
 
 def _running(plan: Plan) -> list[Campaign]:
@@ -37,12 +49,17 @@ def basics(request: Request, pk: int) -> HttpResponse:
     """What the campaign is. Goes on to the rows with its answers in the address."""
     plan = _plan(request, pk)
     drawn = proposals.draw(plan)
-    form = BasicsForm(reach=request.reach, near=plan.area_path, initial=_suggested(plan, drawn))
-    return _basics_page(request, plan, form, drawn)
+    running = _running(plan)
+    form = BasicsForm(
+        request.GET or None,
+        **_asked(request, plan, running),
+        initial=_suggested(request, plan, drawn),
+    )
+    return _basics_page(request, plan, form, drawn, running)
 
 
-def _suggested(plan: Plan, drawn: proposals.Drawn) -> dict[str, Any]:
-    """The period that the plan's stages fill, else the rest of this year."""
+def _suggested(request: Request, plan: Plan, drawn: proposals.Drawn) -> dict[str, Any]:
+    """The area that the plan speaks of, its period that the stages fill, else the rest of this year."""
     today = timezone.localdate()
     year = year_of(drawn.proposal, today.year)
     settled = settle(drawn.proposal, date(year, 1, 1), date(year, 12, 31))
@@ -52,14 +69,30 @@ def _suggested(plan: Plan, drawn: proposals.Drawn) -> dict[str, Any]:
         (stage.ends for stage in stages if stage.ends),
         default=max(date(year, 12, 31), starts + timedelta(30)),
     )
-    return {"title": plan.title, "area": plan.document.area, "starts": starts, "ends": ends}
+    area = _likely_area(request, plan)
+    title = campaign_title(plan.title, area.name, starts.year)
+    return {"title": title[:200], "area": area, "starts": starts, "ends": ends}
 
 
-def _basics_page(request: Request, plan: Plan, form: BasicsForm, drawn: proposals.Drawn) -> HttpResponse:
+def _likely_area(request: Request, plan: Plan) -> Area:
+    """The area of the document, or one below it that the plan is of, among those the person plans for."""
+    below = Area.objects.filter(
+        within(plan.area_path),
+        request.reach.down(Capability.PLAN, "path"),
+        kind__in=(Kind.DISTRICT, Kind.SUBDISTRICT, Kind.TOWNSHIP),
+        valid_to=None,
+    )
+    areas = {area.name: area for area in below}
+    return areas.get(likely_area(plan.title, plan.text, areas), plan.document.area)
+
+
+def _basics_page(
+    request: Request, plan: Plan, form: BasicsForm, drawn: proposals.Drawn, running: list[Campaign]
+) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
-        "running": _running(plan),
+        "running": running,
         "unreviewed": drawn.unreviewed,
         "may_plan": request.reach.may_anywhere(Capability.PLAN),
         "counts": _counts(drawn),
@@ -77,9 +110,10 @@ def rows(request: Request, pk: int) -> HttpResponseBase:
     """What each row of the proposal becomes; then everything is made at once."""
     plan = _plan(request, pk)
     drawn = proposals.draw(plan)
-    form = BasicsForm(request.GET, reach=request.reach, near=plan.area_path)
+    running = _running(plan)
+    form = BasicsForm(request.GET, **_asked(request, plan, running))
     if not form.is_valid():
-        return _basics_page(request, plan, form, drawn)
+        return _basics_page(request, plan, form, drawn, running)
     given = form.basics
     settled = settle(drawn.proposal, given.starts, given.ends)
     # Decisions on a proposal that has changed since are not applied to other rows of the same number.
@@ -139,7 +173,7 @@ def rows(request: Request, pk: int) -> HttpResponseBase:
         "past_form": past_form,
         "outside": sum(row.is_outside for row in shown),
         "asks": sum(section.asks for section in sections),
-        "running": [campaign for campaign in _running(plan) if campaign.area_id == given.area.pk],
+        "running": [campaign for campaign in running if campaign.area_id == given.area.pk],
     }
     is_wrong = refused or chosen.errors or past_form.errors
     return render(request, "campaigns/start_rows.html", context, status=422 if is_wrong else 200)
