@@ -174,6 +174,8 @@ def bomb() -> bytes:
         ("a.docx", package(WORD, "word/vbaProject.bin"), "file_macros"),
         ("a.docx", compound("EncryptedPackage"), "file_locked"),
         ("a.docx", package(WORD)[:60], "file_broken"),
+        # What only bears the name of a kind that is taken is damaged, not of another kind.
+        ("a.pdf", b"\x00\x01\x02 no pdf at all", "file_broken"),
     ],
 )
 def test_an_unwelcome_file_is_refused_and_nothing_is_kept(

@@ -65,7 +65,7 @@ def _media(name: str, data: bytes, allowed: frozenset[str]) -> str:
         media = sniffing.media_of(name, data)
     except sniffing.UnsafeError as error:
         raise Refused(rules.UNSAFE[error.code]) from error
-    if refusal := rules.why_not_kind(media, allowed):
+    if refusal := rules.why_not_kind(media, allowed, name):
         raise Refused(refusal)
     assert media is not None  # noqa: S101 - the rule has refused None
     return media

@@ -56,3 +56,14 @@ def accept(kinds: frozenset[str]) -> str:
     """The `accept` attribute of a file field for these kinds."""
     suffixes = {suffix for kind in kinds for suffix in SUFFIXES[kind]}
     return ",".join(sorted(suffixes | {kind for kind in kinds if kind in PICTURES}))
+
+
+def marked(kinds: frozenset[str]) -> frozenset[str]:
+    """The suffixes of kinds that bytes tell by a mark of their own: what lacks it is not what its name says."""
+    return frozenset(suffix for kind in kinds - {TEXT, CSV, HTML} for suffix in SUFFIXES[kind])
+
+
+def called(kinds: frozenset[str]) -> list[str]:
+    """How these kinds are called to people: the first suffix of each, and that of WPS with Word's."""
+    names = {SUFFIXES[kind][0].lstrip(".") for kind in kinds}
+    return sorted(names | ({"wps"} if DOC in kinds else set()))

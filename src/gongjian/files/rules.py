@@ -1,5 +1,7 @@
 """Which files are taken, and who may open one."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +46,8 @@ def why_not_size(size: int) -> Refusal | None:
     return None
 
 
-def why_not_kind(media: str | None, allowed: frozenset[str]) -> Refusal | None:
+def why_not_kind(media: str | None, allowed: frozenset[str], name: str = "") -> Refusal | None:
+    """Whether a file of this kind is taken; one that only bears the `name` of such a kind is damaged."""
     if media == kinds.HEIC:
         return Refusal(
             "file_heic",
@@ -54,7 +57,9 @@ def why_not_kind(media: str | None, allowed: frozenset[str]) -> Refusal | None:
             ),
         )
     if media is None or media not in allowed:
-        suffixes = sorted({kinds.SUFFIXES[kind][0].lstrip(".") for kind in allowed})
+        if media is None and PurePath(name).suffix.lower() in kinds.marked(allowed):
+            return BROKEN
+        suffixes = kinds.called(allowed)
         text = _("This kind of file is not taken here. These are: %(kinds)s.") % {
             "kinds": ", ".join(suffixes)
         }
