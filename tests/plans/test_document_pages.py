@@ -329,3 +329,25 @@ def test_unfinished_reviews_stand_on_the_day_of_who_brought_them(
         ("核对《平安社区方案》", open_one.get_absolute_url(), "2 条待核对")
     ]
     assert due(cast.lin, reach_of(cast.lin, on=today), today) == due(cast.mei, mei, today) == []
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_the_list_is_drawn_anew_when_a_reading_ends(cast: Cast, as_sun: Client, is_active: bool) -> None:
+    document = PlanDocumentFactory(
+        area=cast.subdistrict, area_path=cast.subdistrict.path, state=Reading.READING, job=JobFactory()
+    )
+    if not is_active:
+        document.state = Reading.READ
+        document.save()
+
+    page = as_sun.get(reverse("plans:list")).content.decode()
+
+    assert ('hx-trigger="job-ended from:body"' in page) is is_active
+
+
+def test_a_damaged_file_is_said_to_be_damaged(cast: Cast, as_sun: Client) -> None:
+    bad = SimpleUploadedFile("bad.pdf", b"\x00\x01 no pdf")
+
+    page = as_sun.post(reverse("plans:upload"), {"area": cast.subdistrict.pk, "documents": [bad]})
+
+    assert "文件已损坏" in page.content.decode()

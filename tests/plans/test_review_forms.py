@@ -276,3 +276,29 @@ def test_a_step_takes_the_same_queries_however_many_rows(
 
 
 STEP_QUERIES = 13
+
+
+def test_a_mark_of_punctuation_caught_at_the_edge_is_left_out(plan: Plan, as_sun: Client) -> None:
+    at = plan.text.index("。")
+    words = plan.text[at : at + 12]
+
+    page = as_sun.get(f"{address('add', plan)}?start={at}&end={at + 12}&kind=item")
+
+    form = page.context["form"]
+    assert words.startswith("。")
+    assert plan.text[form["start"].value()] not in "。\n"
+    assert form["start"].value() > at
+
+
+def test_only_marks_of_punctuation_are_no_words(plan: Plan, as_sun: Client) -> None:
+    at = plan.text.index("。")
+
+    page = as_sun.get(f"{address('add', plan)}?start={at}&end={at + 1}&kind=item")
+
+    assert page.context["form"]["start"].value() is None
+
+
+def test_a_date_says_how_it_is_written_before_one_fails(plan: Plan, as_sun: Client) -> None:
+    page = as_sun.get(f"{address('add', plan)}?kind=deadline").content.decode()
+
+    assert "2026年6月20日或6月20日" in page

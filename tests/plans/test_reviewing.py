@@ -250,7 +250,9 @@ def everything(plan: Plan) -> list[dict[str, Any]]:
         lambda plan, e, who: actions.correct(
             e["items"]["二"], version=1, data=e["items"]["二"].data | {"path": "九"}, start=0, end=4, **who
         ),
-        lambda plan, e, who: actions.merge(e["items"]["二/(一)/1"], e["items"]["二/(一)/2"], version=1, **who),
+        lambda plan, e, who: actions.merge(
+            e["items"]["二/(一)/1"], e["items"]["二/(一)/2"], version=1, **who
+        ),
         lambda plan, e, who: actions.split(e["duty"], at_offset=e["duty"].end - 3, version=1, **who),
         lambda plan, e, who: actions.move_under(e["items"]["二"], deeper=True, version=1, **who),
         lambda plan, e, who: actions.accept_rest(plan, **who),

@@ -147,7 +147,9 @@ def _why_unlike(entry: Entry, other: Entry) -> Refusal | None:
         roles = {entry.data["role"], other.data["role"]} - {None, "", "other"}
         if len(roles) > 1:
             words = {"one": role_name(entry.data["role"]), "other": role_name(other.data["role"])}
-            text = _("“%(one)s” and “%(other)s” are different chapters. Correct the role of one first, then merge.")
+            text = _(
+                "“%(one)s” and “%(other)s” are different chapters. Correct the role of one first, then merge."
+            )
             return Refusal("merge_unlike", text % words)
     return None
 

@@ -71,6 +71,9 @@ class NamesField(forms.CharField):
         return "、".join(value) if isinstance(value, (list, tuple)) else value
 
 
+DATES = _("Such as 2026-06-20, 2026年6月20日 or 6月20日; without a year it is that of the campaign.")
+
+
 class EntryForm(forms.Form):
     """What every kind has: the version that was shown, and the words it stands on."""
 
@@ -129,7 +132,7 @@ class ItemForm(EntryForm):
 
 class PhaseForm(EntryForm):
     name = forms.CharField(label=_("Name"), max_length=60)
-    start_date = DateField(label=_("From"), required=False)
+    start_date = DateField(label=_("From"), required=False, help_text=DATES)
     end_date = DateField(label=_("Until"), required=False, last=True)
 
     def clean(self) -> dict[str, Any]:
@@ -202,7 +205,7 @@ class CadenceForm(EntryForm):
 
 
 class DeadlineForm(EntryForm):
-    date = DateField(label=_("Date"), last=True)
+    date = DateField(label=_("Date"), last=True, help_text=DATES)
 
     @property
     def data_of_kind(self) -> dict[str, Any]:

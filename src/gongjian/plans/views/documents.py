@@ -50,6 +50,8 @@ def documents(request: Request) -> HttpResponse:
         "state": state,
         "states": Reading.choices,
         "may_upload": request.reach.may_anywhere(Capability.PLAN),
+        # The rows are drawn anew when a reading ends, with the title and the counts it has then.
+        "is_reading": any(row.is_being_read for row in table.page.object_list),
     }
     return render(request, "plans/list.html", context)
 
@@ -95,7 +97,12 @@ def _take_in(request: Request, form: UploadForm, area: Area) -> list[Uploaded]:
         for sentence in form.errors["documents"]:
             messages.error(request, str(sentence))
     if new and (len(taken) > 1 or form.errors):
-        text = ngettext("%(n)s document is being read.", "%(n)s documents are being read.", new) % {"n": new}
+        # True also when the reading has ended: the sentence stays on the page until it is loaded anew.
+        text = ngettext(
+            "%(n)s document was taken in; it can be reviewed once it is read.",
+            "%(n)s documents were taken in; they can be reviewed once they are read.",
+            new,
+        ) % {"n": new}
         messages.success(request, text)
     return taken
 

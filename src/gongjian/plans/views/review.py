@@ -24,6 +24,7 @@ from gongjian.plans import actions, guessing, outline, queries, rules
 from gongjian.plans.actions.steps import Done
 from gongjian.plans.forms import FORMS, KindForm, RejectForm, SplitForm, VersionForm, form_for
 from gongjian.plans.models import STANDING, Entry, EntryKind, EntryState, Plan
+from gongjian.plans.spans import trimmed
 
 # Lines of a text that are laid out together: what is not on the screen costs the browser nothing.
 LINES_IN_BLOCK = 30
@@ -189,7 +190,7 @@ def add(request: Request, pk: int) -> HttpResponseBase:
     if refusal := rules.why_not_review(plan, reach=request.reach):
         return _refused_plan(request, plan, str(refusal.text))
     given = request.POST if request.method == "POST" else request.GET
-    start, end = _span(given, len(plan.text))
+    start, end = _span(given, plan.text)
     words = plan.text[start:end] if start is not None else ""
     kind = given.get("kind") if given.get("kind") in FORMS else guessing.likely_kind(words)
     assert kind is not None  # noqa: S101 - either known or guessed
@@ -239,11 +240,13 @@ def _path_at(plan: Plan, start: int, label: str) -> str:
     return f"{holding.data['path']}/{own}" if holding else own
 
 
-def _span(given: Any, length: int) -> tuple[int | None, int | None]:
+def _span(given: Any, text: str) -> tuple[int | None, int | None]:
+    """The marked words, without the marks of punctuation that a hand has caught at their edges."""
     start, end = given.get("start", ""), given.get("end", "")
-    if not (start.isdigit() and end.isdigit()) or not int(start) < int(end) <= length:
+    if not (start.isdigit() and end.isdigit()) or not int(start) < int(end) <= len(text):
         return None, None
-    return int(start), int(end)
+    first, last = trimmed(text, int(start), int(end))
+    return (first, last) if first < last else (None, None)
 
 
 @require_POST

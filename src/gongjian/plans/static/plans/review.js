@@ -463,7 +463,8 @@ document.addEventListener(
     if (event.target === filter && (event.key === "Enter" || event.key === "ArrowDown")) {
       event.preventDefault();
       const row = list.shown[0];
-      if (row) choose(entryOf(row).id);
+      // Typing has chosen it already; now it has the focus too.
+      if (row) choose(entryOf(row).id, { from: "filter" });
       return;
     }
     if (typing(event.target)) return;
