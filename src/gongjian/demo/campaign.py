@@ -16,7 +16,7 @@ from gongjian.kernel.clock import day_of
 from gongjian.people.models import Person
 from gongjian.people.reach import reach_of
 from gongjian.places.models import Area
-from gongjian.plans.actions import documents
+from gongjian.plans.actions import documents, reviewing
 from gongjian.plans.models import PlanDocument
 
 SAMPLE, PROGRAMME = "epidemic-free.txt", "无疫小区"
@@ -47,6 +47,7 @@ def begin(now: datetime) -> Campaign:
     )
     worker.drain()
     plan = uploaded.document.plans.get()
+    reviewing.accept_rest(plan, kind="", by=lin, reach=reach_of(lin, on=day_of(at)), at=at)
     basics = Basics(PROGRAMME, title, area, STARTS + by, ENDS + by, everyone="both")
     campaign = start(plan, basics=basics, by=lin, at=at)
     work.carry_on(campaign, at=now)
