@@ -95,7 +95,7 @@ print(json.dumps({{
     "pack": pack.pk,
 }}))
 """
-BASICS = "programme={programme}&title=平安&area={district}&starts=2026-03-01&ends=2026-10-31&taking_part=all"
+BASICS = "programme={programme}&title=平安&area={district}&starts=2026-03-01&ends=2026-10-31&taking_part=all&again=on"
 OTHERS: list[tuple[str, str]] = [
     ("", "/sign-in/"),
     ("admin", "/components/"),

@@ -104,6 +104,7 @@ def test_the_rows_of_a_plan_follow_their_heading(lin: Page):
     assert number
     lin.goto(f"/campaigns/start/{number[1]}/")
     lin.get_by_label("新创建项目名称").fill("另一个项目")
+    lin.get_by_label("确认由这份方案再启动一个创建活动").check()
     lin.get_by_role("button", name="下一步：核对各行").click()
     summary = lin.locator("[data-summary]")
     before = summary.inner_text()

@@ -65,7 +65,7 @@ def sign_out(client: Client, made: Everything) -> None:
     client.logout()
 
 
-BASICS = "new_programme=和谐社区&title=和谐社区&area={district.pk}&starts=2026-03-01&ends=2026-10-31&taking_part=all"
+BASICS = "new_programme=和谐社区&title=和谐社区&area={district.pk}&starts=2026-03-01&ends=2026-10-31&taking_part=all&again=on"
 
 
 def still(route: str, args: str = "", **more: Any) -> Case:
