@@ -133,7 +133,7 @@ def test_a_task_is_reported_returned_reported_again_and_confirmed(
     sun = page_as("sun")
     from_today(sun, "清理楼道杂物", "待确认")
     sun.get_by_role("button", name="附说明退回").click()
-    expect(sun.get_by_role("alert")).to_contain_text("请简要说明")
+    expect(sun.locator(".card-ask")).to_contain_text("退回时请写明原因。")
     sun.locator(".card-ask textarea").fill("请补拍清理前的照片。")
     look_over(sun)
     sun.get_by_role("button", name="附说明退回").click()
