@@ -185,6 +185,7 @@ def test_entries_are_added_by_keyboard_alone(page_as: PageAs, axe: Axe, plan_fil
     keys.press("n")
     expect(page.locator(".slot-new blockquote")).to_have_text("每周开展一次大扫除")
     expect(page.locator(".slot-new :focus")).to_have_count(1)
+    expect(page.locator(".htmx-added")).to_have_count(0)  # before that it is a form like any other
     keys.press("Enter")
     expect(cadences).to_have_count(2)
     expect(cadences.locator(".entry-added")).to_have_text("新增")
