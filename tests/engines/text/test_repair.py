@@ -44,6 +44,7 @@ def mended(text: str) -> str:
         ("宣傳工作。\n 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", "宣传工作。\n （三）做好宣传工作,营造氛围"),
         # Or it completes a word that plans are full of.
         (" 。ㄈ\ue40c┳龊眯麄鞴ぷ,營造氛圍", " （三）做好宣传工作,营造氛围"),
+        ("。ǘ\ue46a┘\ue20b泄ゼ(20分)", "（二）集中攻坚(20分)"),
         # By what follows it.
         ("。ㄈ┘訌娍己耍瑖(yán)格把關(guān)", "（三）加强考核，严格把关"),
         # Pairs without a shape, which the page dropped: two characters show as one.

@@ -20,7 +20,7 @@ _SPECIFIC: tuple[tuple[Role, str], ...] = (
         "guiding",
         "指导思想|总体思路|工作思路|基本思路|指导方针|工作方针|活动(?:主题|口号)|主题$|活动宗旨|工作理念",
     ),
-    ("goals", "任务目标|目标|目的|(?:主要|工作|预期|发展|量化)指标|预期(?:效果|成效|成果)"),
+    ("goals", "任务目标|目标|目的|愿景|蓝图|(?:主要|工作|预期|发展|量化)指标|预期(?:效果|成效|成果)"),
     ("principles", "原则"),
     ("scope", "范围|对象(?=和|及|与|、|$)|参赛|参(?:加|与)(?:单位|人员)|试点(?:单位|社区|名单)"),
     (
@@ -107,6 +107,9 @@ def _role(wording: Wording, node: Node) -> Role | None:
     head = _title(wording, node)
     if head.strip() == "组织保障" and _sets_up_a_group(wording, node):
         return "organisation"
+    if re.search("(?:考核|评定|评价|验收|评选|测评|命名)标准$", head.strip()):
+        # What is judged by, not the judging.
+        return "standards"
     if re.search("任务.*分工", head):
         return "tasks"
     if match := _FIRST_SPECIFIC.search(head):

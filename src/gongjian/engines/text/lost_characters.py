@@ -28,12 +28,25 @@ _BRACKET = 0xA9
 
 _READ = re.compile(rf"([㐀-鿿]){NOTE.pattern}")
 _COMMON_WORDS = (
-    "目标 任务 要求 步骤 原则 思想 措施 工作 领导 建设 管理 机制 社区 活动 组织 保障 内容 标准 意义 责任 服务"
-    " 宣传 教育 创建 实施 落实 认识 加强 提高 完善 建立 健全 开展 推进 安排 阶段 方案 计划 总结 验收 检查 考核"
-    " 监督 督查 奖惩 经费 投入 配合 协调 力度 氛围 环境 卫生 治安 安全 稳定 和谐 文明 平安 居民 群众 单位 部门"
-    " 机构 体系 制度 队伍 阵地 设施 整治 清理 治理 重点 问题 情况 基础 作用 积极 精神 素质 水平 质量 效果 成效"
-    " 特色 品牌 参与 发展 规范 规划 分工 职责 时间 方法 范围 对象 条件 程序 评选 奖励 表彰 概况 目的"
-    " 集中 全面 严格 检查 广泛 深入 强化 明确 统一 动员 部署 启动 巩固 提高 提升"
+    "目标 任务 要求 步骤 原则 思想 措施 工作 领导 建设 管理 机制 社区 活动 组织 保障 内容 标准"
+    " 意义 责任 服务 宣传 教育 创建 实施 落实 认识 加强 提高 完善 建立 健全 开展 推进 安排 阶段"
+    " 方案 计划 总结 验收 检查 考核 监督 督查 奖惩 经费 投入 配合 协调 力度 氛围 环境 卫生 治安"
+    " 安全 稳定 和谐 文明 平安 居民 群众 单位 部门 机构 体系 制度 队伍 阵地 设施 整治 清理 治理"
+    " 重点 问题 情况 基础 作用 积极 精神 素质 水平 质量 效果 成效 特色 品牌 参与 发展 规范 规划"
+    " 分工 职责 时间 方法 范围 对象 条件 程序 评选 奖励 表彰 概况 目的 秩序 攻坚 防范 冲刺 迎检"
+    " 排查 化解 调处 巡查 巡逻 矛盾 纠纷 网格 物业 绿化 亮化 美化 净化 硬化 改造 更新 提质 增效"
+    " 转化 摸底 部署 督导 通报 评比 评估 评价 考评 测评 表扬 激励 问责 追究 约谈 回访 走访 调研"
+    " 论证 申报 审核 公示 命名 授牌 挂牌 复查 总则 附则 背景 现状 形势 依据 主题 宗旨 愿景 指标"
+    " 要点 举措 路径 载体 平台 网络 资源 资金 预算 投资 筹资 补助 补贴 党建 引领 自治 法治 德治"
+    " 民主 协商 议事 监察 廉政 作风 纪律 信访 禁毒 反邪 消防 交通 食品 药品 校园 出租 流动 人口"
+    " 养老 助残 扶贫 救助 就业 创业 培训 志愿 慈善 文化 体育 阅读 科普 健康 医疗 防疫 计生 生育"
+    " 家庭 邻里 婚姻 儿童 妇女 青年 老年 垃圾 分类 污水 厕所 道路 停车 照明 路灯 管网 供水 供气"
+    " 供暖 电梯 外墙 楼道 庭院 广场 公园 景观 市容 村容 城管 执法 违建 拆违 信息 数据 智慧 智能"
+    " 监控 探头 系统 档案 台账 资料 报送 上报 反馈 整改 销号 巩固 深化 拓展 延伸 提炼 推广 示范"
+    " 试点 样板 典型 诚信 友善 道德 素养 风尚 礼仪 公德 美德 爱国 敬业 团结 民族 宗教 双拥 国防"
+    " 应急 救援 预案 演练 防灾 减灾 地震 防汛 抗旱 落地 到位 联动 联席 会议 例会 调度 研判 预警"
+    " 预防 打击 整顿 立项 施工 竣工 移交 管护 养护 维护 维修 集中 全面 严格 广泛 深入 强化 明确"
+    " 统一 动员 启动 提升"
 )
 _WORDS = frozenset(_COMMON_WORDS.split())
 
@@ -54,7 +67,17 @@ class LostCharacters:
         known = mended[:-1]
         first_byte = self._text[end - 1].encode("gb18030")[-1]
         fitting = (form for c in self._guesses(known[-1:], end) for form in _forms(c, first_byte))
-        return known + next(fitting, MISSING)
+        return known + (next(fitting, None) or self._only_word(known[-1:], end, first_byte) or MISSING)
+
+    def _only_word(self, before: str, end: int, first_byte: int) -> str | None:
+        """The character that makes a common word with its neighbour, where just one does."""
+        behind = _seconds().get(to_simplified(before), [])
+        ahead = self._before(NOTE.sub("", self._text[end : end + 12])[:1])
+        for guesses in (behind, ahead):
+            fitting = {c: forms[0] for c in guesses if (forms := _forms(c, first_byte))}
+            if len(fitting) == 1:
+                return next(iter(fitting.values()))
+        return None
 
     def opening(self, label: bytes, tail: bytes, end: int) -> str | None:
         """A label whose bracket was dropped with half of the next character, and what follows it.
@@ -114,14 +137,10 @@ class LostCharacters:
         if note := NOTE.match(self._text, end):
             yield from self._with_reading(note[1])
         yield from self._after(before)
-        simple = to_simplified(before)
-        yield from (word[1] for word in _COMMON_WORDS.split() if word[0] == simple)
-        yield from self._before(NOTE.sub("", self._text[end : end + 12])[:1])
 
     def _before(self, after: str) -> list[str]:
         """What stands before `after` in a common word: `嚴` before 格."""
-        simple = to_simplified(after)
-        return [word[0] for word in _COMMON_WORDS.split() if word[1] == simple]
+        return _firsts().get(to_simplified(after), [])
 
     def _with_reading(self, reading: str) -> list[str]:
         if self._read is None:
@@ -140,6 +159,24 @@ class LostCharacters:
             for one, other in pairwise(NOTE.sub("", self._text)):
                 self._followers.setdefault(one, Counter())[other] += 1
         return self._followers.get(before, Counter())
+
+
+@cache
+def _seconds() -> dict[str, list[str]]:
+    """What may follow a character in a common word."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(_WORDS):
+        found.setdefault(word[0], []).append(word[1])
+    return found
+
+
+@cache
+def _firsts() -> dict[str, list[str]]:
+    """What may stand before a character in a common word."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(_WORDS):
+        found.setdefault(word[1], []).append(word[0])
+    return found
 
 
 def _is_han(c: str) -> bool:

@@ -12,6 +12,7 @@ from gongjian.engines.plans.rules.duties import (
     labelled,
     liaison,
     posts,
+    predicated,
     respectively,
     responsible,
     tabled,
@@ -24,6 +25,7 @@ RULES = (
     headed.find,
     liaison.find,
     posts.find,
+    predicated.find,
     responsible.find,
     tabled.find,
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from gongjian.engines.plans.draft import Draft
 from gongjian.engines.plans.model import Duty
 from gongjian.engines.plans.rules.duties.names import names
-from gongjian.engines.plans.rules.duties.roles import ROLE, SINGULAR
+from gongjian.engines.plans.rules.duties.roles import FILLED_ROLE, ROLE, SINGULAR
 
 _MADE = re.compile(
     rf"(?P<verb>兼任|担任|出任|(?<![责主信委胜现])任(?!务)|作为|(?<![成行认因])为|(?<!但)(?<!还)(?<!就)(?<!尤其)是)"
@@ -18,6 +18,7 @@ _MADE = re.compile(
 _BY = re.compile(r"由(?P<names>[^,。;:\n\t]{2,60}?)(?:兼任|担任|出任|(?<![主责委])任|兼)(?!务|何|意|期)")
 _MEMBERS = re.compile(r"(?P<role>成员|组员)由(?P<names>[^,。;:\n\t]{2,60}?)组成(?=[,。;\n]|$)")
 _ROLE_BEFORE = re.compile(rf"(?P<role>{ROLE})(?:一职)?(?:一般|暂时?|原则上|分别)?$")
+_FILLED = re.compile(rf"[㐀-鿿]{{0,8}}?(?:{FILLED_ROLE})")
 _ANSWERS = re.compile("(?:第一|直接|主要|具体)?责任人|(?:责任|牵头|主责)(?:单位|部门)")
 _PURPOSE = re.compile("加强|推进|做好|确保|进一步|深入|切实|更好|了")
 _LONGEST_ROLE = 16
@@ -47,6 +48,9 @@ def _made(draft: Draft) -> Iterator[Duty]:
         if not _fits(match) or match.start() < label_end:
             continue
         start = max(label_end, _start_of_names(text, match.start(), past))
+        if match["of"] and match["verb"] in ("为", "是") and _FILLED.fullmatch(text[start : match.start()]):
+            # `成员为各网格网格员`: the role stands in front.
+            continue
         duty = _duty(draft, start, match.end("role"), match["role"], text[start : match.start()])
         if duty:
             past = match.end("role")

@@ -41,7 +41,10 @@ def find(draft: Draft) -> Iterator[Duty]:
             lines += (line for line in _further_lines(text, lines[-1][1]) if line[1] <= stop)
         found = _names(text, lines)
         if found:
-            span = label.start, label.end + len(text[label.end : lines[-1][1]].rstrip(" ,、\n\t"))
+            span = (
+                max(label.first, draft.label_end(label.start)),
+                label.end + len(text[label.end : lines[-1][1]].rstrip(" ,、\n\t")),
+            )
             yield Duty(draft.wording.quote(span), label.role, found, span)
 
 
@@ -65,7 +68,8 @@ def _end(text: str, start: int) -> int:
     if stop and stop[0] == ":":
         following = [*role_labels(text, start, stop.end())]
         comma = max(text.rfind(mark, start, end) for mark in ",、 ")
-        end = following[-1].start if following else max(start, comma)
+        last = following[-1] if following else None
+        end = (last.first if last.first > start else last.start) if last else max(start, comma)
     return end
 
 

@@ -9,11 +9,12 @@ import re
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
     "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤施洪季葛齐鲁牛柯庞岳柳甘蓝霍耿凌兰乔翟殷詹裴冉阮柴尤"
-    "关欧倪申焦樊牟鲍路温阎申屠司安邢温辛管祝左涂梅聂章伍俞颜童康穆卜符游俸查饶邬舒占荣简窦褚栾靳隋丛苗应盛佟巩阳滕苑姬郎桑原"
+    "关欧倪申焦樊牟鲍路温阎申屠司安邢温易鞠巫牧仲伊仇甄厉束幸郜蒲卓蔺胥闻贡劳雍桂濮扈燕冀浦尚庄晏瞿茹戈衡匡寇敖冷阚巢荆竺辛管祝左涂梅聂章伍俞颜童康穆卜符游俸查饶邬舒占荣简窦褚栾靳隋丛苗应盛佟巩阳滕苑姬郎桑原"
 )
 _PERSON = re.compile(rf"[{_SURNAMES}][㐀-鿿·]{{1,2}}")
 _POST = (
     "书记|主任|委员|常委|主席|部长|局长|镇长|乡长|县长|区长|市长|村长|处长|科长|股长|所长|站长|院长|校长|园长|队长|组长|会长|社长|厂长"
+    "|支书|村长|楼长|片长|馆长|台长|行长|庭长|检察长|中队长|大队长|文书|会计|科员|社工|教导员|主管|总干事|理事|监事|警长|辅警|管家|护士长|联络员|信息员|安全员|调解员|宣传员|楼栋长|单元长|街长|路长|河长|林长"
     "|经理|民警|干事|专干|指导员|教导员|政委|党员|医生|教师|律师|总监|秘书长|董事长|助理|调研员|组织员|网格员|辅导员|工作者|负责人"
 )
 _TITLE_THEN_NAME = re.compile(rf".*(?:{_POST}|干部)\s*([{_SURNAMES}][㐀-鿿]{{1,2}})$")
@@ -30,7 +31,10 @@ _ENDS_WITH_BODY = re.compile(
     "(?:局|办|委|会|所|站|队|中心|院|校|社区|村|街道|镇|乡|公司|单位|部门|企业|组|室|科|处|厅|部|社|物业|学校"
     "|妇联|团委|工会|残联|政府|办事处|法院|银行|协会)$"
 )
-_OF_ONE_PERSON = re.compile("(?:副书记|书记|常委|委员|党组成员|副主任)$")
+_OF_ONE_PERSON = re.compile(
+    "(?:副书记|书记|常委|委员|党组成员|副主任|副[省市区县州镇乡局部院校处科所队站]长)$"
+)
+_OF_MANY = re.compile("^(?:各|全体|有关|相关|辖区|驻)")
 
 _BLANK_NAME = re.compile(r"[xX×*某○〇_\-—.…\s]+")
 _PLACEHOLDER = re.compile(
@@ -56,7 +60,7 @@ def names(written: str, *, one_person: bool = False) -> tuple[str, ...]:
     parts = [part.strip() for part in _split(written) if part.strip()]
     if len(parts) > 1 and _is_one(parts, singular=one_person, comrade=with_comrade):
         parts = ["、".join(parts)]
-    parts = _joined_at_closing_noun(parts)
+    parts = _joined_at_closing_noun(_with_their_posts(parts))
     found = [name for part in parts for name in _names_in(part)]
     return tuple(dict.fromkeys(found))
 
@@ -84,6 +88,22 @@ def _is_one(parts: list[str], *, singular: bool, comrade: bool) -> bool:
     if any(_named(part) for part in parts[:-1]):
         return False
     return comrade or ((singular or bool(_named(parts[-1]))) and all(map(_OF_ONE_PERSON.search, parts[:-1])))
+
+
+def _with_their_posts(parts: list[str]) -> list[str]:
+    """`副区长、公安局局长张三、司法局局长李四`: among named persons a bare post is the next one's."""
+    joined: list[str] = []
+    bare: list[str] = []
+    for part in parts:
+        if not _named(part) and _OF_ONE_PERSON.search(part) and not _OF_MANY.search(part):
+            bare.append(part)
+        elif _named(part):
+            joined.append("、".join([*bare, part]))
+            bare = []
+        else:
+            joined += [*bare, part]
+            bare = []
+    return joined + bare
 
 
 def _named(part: str) -> str | None:

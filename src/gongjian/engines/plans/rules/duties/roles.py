@@ -11,11 +11,11 @@ _UNIT = (
 )
 _PERSON = (
     "(?:第一|直接|主要|具体|主体|工作)?责任人|(?:主要|项目|具体|工作|活动)?负责人|承办人|经办人|联系人|联络人|联络员|牵头人|督办人"
-    "|(?:总|副)?召集人|(?:责任|牵头|分管|包保|包联|包片|包村|包抓|挂点|挂钩|督办|带队|主管|联系|责任包保)(?:县级|区级|市级|镇级|街道)?领导"
+    "|(?:第一|常务|执行|总)?副?总?召集人|(?:责任|牵头|分管|包保|包联|包片|包村|包抓|挂点|挂钩|督办|带队|主管|联系|责任包保)(?:县级|区级|市级|镇级|街道)?领导"
 )
 _OFFICE = (
-    "(?:第一|常务|执行|名誉)?副?组长|(?:副?总)?指挥长?|副?指挥长|副总指挥|总指挥|总顾问|顾问|政委|秘书长|副?总干事"
-    "|(?:常务)?副?主任|副?队长|副?站长|副?会长|副?主席|副?校长|网格长|网格员|楼栋长|楼长|片长|单元长|中心户长|路长|街长|河长"
+    "(?:第一|常务|执行|名誉)?副?组长|(?:第一|常务|执行)?(?:副?总)?指挥长?|(?:第一|常务|执行)?副?指挥长|副总指挥|总指挥|总顾问|顾问|政委|副?秘书长|副?总干事"
+    "|(?:第一|常务|执行)?副?主任|副?队长|副?站长|副?会长|副?主席|副?校长|网格长|网格员|楼栋长|楼长|片长|单元长|中心户长|路长|街长|河长"
     "|信息员|宣传员|辅导员|指导员|监督员|督导员|调解员|专管员|协管员|安全员|成员单位|成员|组员|委员"
 )
 ROLE = f"(?:{_UNIT}|{_PERSON}|{_OFFICE})"
@@ -29,16 +29,27 @@ _LONGEST_LABEL = 40
 # The last characters of all roles: most colons stand behind something else.
 _COLON_BEHIND_ROLE = re.compile(r"(?<=[位门室构导组人员长任委问事政挥席办头 )]):")
 UNIT_ROLE = re.compile(f"{_UNIT}|{_PERSON}")
-SINGULAR = re.compile("(?:第一|名誉)?组长|主任|总指挥|指挥长|队长|站长|网格长|责任人")
+# Roles that stand in front of those who fill them: 组长为…, 责任单位是….
+FILLED_ROLE = (
+    "(?:第一|常务|执行|名誉)?副?组长|成员|组员"
+    rf"|(?:第一|常务|执行|总)?副?总?召集人|(?:副?总)?指挥长?|副?秘书长|总顾问|(?:第一|直接|主要|具体)?责任人|(?:主要|项目)?负责人|联系人|联络员|{_UNIT}|成员单位"
+)
+SINGULAR = re.compile(
+    "(?:第一|名誉|常务|执行)?副?组长(?<!^副组长)|(?:第一|常务|执行)副主任|主任|总指挥|指挥长|队长|站长|网格长|责任人"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleLabel:
-    """A role in front of a colon: the role word at text[start:...], the names from `end`."""
+    """A role in front of a colon: the role word at text[start:...], the names from `end`.
+
+    first   where what the role belongs to begins (`望江街道责任人`)
+    """
 
     role: str
     start: int
     end: int
+    first: int
 
 
 def role_labels(text: str, start: int, end: int) -> Iterator[RoleLabel]:
@@ -46,7 +57,9 @@ def role_labels(text: str, start: int, end: int) -> Iterator[RoleLabel]:
     for colon in (match.start() for match in _COLON_BEHIND_ROLE.finditer(text, start, end)):
         first = max(start, colon - _LONGEST_LABEL)
         if match := _LABEL.search(text[first:colon]):
-            yield RoleLabel(plain(match["role"]), first + match.start("role"), colon + 1)
+            yield RoleLabel(
+                plain(match["role"]), first + match.start("role"), colon + 1, first + match.start()
+            )
 
 
 def plain(role: str) -> str:

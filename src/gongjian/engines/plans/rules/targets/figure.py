@@ -11,6 +11,8 @@ from gongjian.engines.plans.rules.targets.comparing import Comparison, compariso
 from gongjian.engines.text.quantities import PERCENT, Quantity, quantities
 
 _NOUN = re.compile("[㐀-鿿]{2}")
+# Words further away say nothing of a figure; it bounds the work on a clause without an end as well.
+_NEAR = 80
 _JOINED = re.compile(r"\s*[、和及与]\s*")
 
 
@@ -33,6 +35,10 @@ class Figure:
     has_neighbour: bool
 
     @property
+    def _text(self) -> str:
+        return self.draft.wording.folded
+
+    @property
     def value(self) -> float | tuple[float, float]:
         return self.comparison.value
 
@@ -46,16 +52,16 @@ class Figure:
 
     @cached_property
     def before(self) -> str:
-        return self.draft.wording.folded[self.clause[0] : self.quantity.start]
+        return self._text[max(self.clause[0], self.quantity.start - _NEAR) : self.quantity.start]
 
     @cached_property
     def own_before(self) -> str:
         """The words before it in its own piece."""
-        return self.draft.wording.folded[self.piece[0] : self.quantity.start]
+        return self._text[max(self.piece[0], self.quantity.start - _NEAR) : self.quantity.start]
 
     @cached_property
     def after(self) -> str:
-        return self.draft.wording.folded[self.quantity.end : self.clause[1]]
+        return self._text[self.quantity.end : min(self.clause[1], self.quantity.end + _NEAR)]
 
     @cached_property
     def written(self) -> str:
@@ -63,11 +69,12 @@ class Figure:
 
     @cached_property
     def sentence(self) -> str:
-        return self.draft.wording.folded[slice(*self.sentence_span)]
+        start = max(self.sentence_span[0], self.quantity.start - 2 * _NEAR)
+        return self._text[start : min(self.sentence_span[1], self.quantity.end + 2 * _NEAR)]
 
     @cached_property
     def sentence_before(self) -> str:
-        return self.draft.wording.folded[self.sentence_span[0] : self.quantity.start]
+        return self._text[max(self.sentence_span[0], self.quantity.start - 2 * _NEAR) : self.quantity.start]
 
     @cached_property
     def role(self) -> Role | None:
