@@ -65,7 +65,9 @@ YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("edtf", "end", "day"), [case[1:] for case in YEARS], ids=[case[0] for case in YEARS])
+@pytest.mark.parametrize(
+    ("edtf", "end", "day"), [case[1:] for case in YEARS], ids=[case[0] for case in YEARS]
+)
 def test_a_date_without_a_year_lies_within_the_campaign(edtf, end, day):
     assert within(date(2026, 2, 20), date(2026, 12, 31), edtf, end=end) == day
 
