@@ -65,7 +65,10 @@ def sign_out(client: Client, made: Everything) -> None:
     client.logout()
 
 
-BASICS = "new_programme=和谐社区&title=和谐社区&area={district.pk}&starts=2026-03-01&ends=2026-10-31&taking_part=all&again=on"
+BASICS = (
+    "new_programme=和谐社区&title=和谐社区&area={district.pk}"
+    "&starts=2026-03-01&ends=2026-10-31&taking_part=all&again=on"
+)
 
 
 def still(route: str, args: str = "", **more: Any) -> Case:
@@ -190,6 +193,7 @@ CASES = [
     Case("campaigns:edit-cadence", "cadence"),
     still("campaigns:remove-cadence", "cadence"),
     Case("campaigns:from-plan", "campaign"),
+    Case("campaigns:names", "campaign"),
     Case("campaigns:bind", "campaign", query="name=韩涛"),
     # --- campaigns: the work
     Case("campaigns:task", "task"),
