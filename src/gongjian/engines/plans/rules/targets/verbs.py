@@ -27,7 +27,10 @@ _WORKING = (
     "|吸引|带动|受益|辐射|认领|认养|点亮|授牌|挂牌|签约|选拔|选调|下派|调配|筹集|募集|捐赠|赠送|派发|分发|拍摄|排练|演出|巡演|展出|宣讲|授课"
     "|成立|增补|选举|推举|谋划|策划|出台|形成|提炼|撰写|刊登|推送|转发|绘制|喷涂|印刷|考取|取得|争创|培植|建强|办结|查处|破获|侦破|追回"
 )
-OUTPUT = f"{_MAKING}|{_EQUIPPING}|{_PEOPLE}|{_HAPPENING}|{_WORKING}|{_ANEW}"
+_VERBS = f"{_MAKING}|{_EQUIPPING}|{_PEOPLE}|{_HAPPENING}|{_WORKING}"
+# The look ahead passes over a character that begins none of the verbs, at once.
+_BEGINNINGS = "".join(sorted({verb[0] for verb in _VERBS.split("|")} | set("新加增改扩补更重再续拟")))
+OUTPUT = f"(?=[{_BEGINNINGS}])(?:{_VERBS}|{_ANEW})"
 
 # What brings a number of places or people to the end one wants.
 ACHIEVED = (
