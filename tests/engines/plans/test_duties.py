@@ -92,6 +92,7 @@ def duties(text: str, section: str = "组织机构") -> list[tuple[str, tuple[st
             [("常务副组长", ("易明",)), ("主任", ("冯刚",))],
         ),
         ("成员为群众服务，组长是关键。", []),
+        ("林业等部门负责人为委员。", [("委员", ("林业等部门负责人",))]),
         # Names written by their sound, and bodies that begin like a name.
         ("组长由社区书记古丽娜尔担任。", [("组长", ("古丽娜尔",))]),
         ("由居委会主任艾买提·吐尔逊任组长。", [("组长", ("艾买提·吐尔逊",))]),

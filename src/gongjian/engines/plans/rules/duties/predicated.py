@@ -15,7 +15,7 @@ _FILLED = re.compile(
     rf"(?<![㐀-鿿])(?P<before>[㐀-鿿]{{0,10}}?)(?P<role>{ROLE})(?:为|是|有)(?P<names>[^,。;:\n\t]{{2,80}})(?=[,。;\n\t]|$)"
 )
 _FILLED_ROLE = re.compile(FILLED_ROLE)
-_IS_ROLE = re.compile(rf"^(?:{FILLED_ROLE})|(?:{FILLED_ROLE})$")
+_IS_ROLE = re.compile(rf"^(?:{FILLED_ROLE})|(?:{FILLED_ROLE})$|^(?:{ROLE})$")
 _SENTENCE = re.compile(
     r"要(?!素)|应(?!急)|须|必须|负责(?!人|同志)|开展|落实|加强|做好|进行|可以|确保|之一|的$|主体|关键|群众|服务$|着想|表率|本单位|由"
 )
