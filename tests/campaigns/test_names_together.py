@@ -144,3 +144,28 @@ LIKELY = [
 @pytest.mark.parametrize(("name", "code"), LIKELY)
 def test_a_name_cut_short_is_recognised_and_a_person_only_by_the_very_name(name, code):
     assert likely(name, OFFICES) == code
+
+
+def test_a_missing_office_is_added_from_here_and_leads_back(as_lin, campaign, cast):
+    Duty.objects.create(campaign=campaign, role="责任单位", name="区水务局", ordinal=60)
+    page = as_lin.get(address(campaign))
+    added = {row.open_name.name for row in page.context["form"].rows if row.may_be_added}
+    back = f"{reverse('people:department-add')}?name=区水务局&next={address(campaign)}"
+
+    form = as_lin.get(back)
+    response = as_lin.post(back, {"area": cast.district.pk, "name": "区水务局", "aliases": ""})
+
+    assert added == {"区水务局"}
+    assert form.context["form"]["name"].value() == "区水务局"
+    assert response["Location"] == address(campaign)
+    rows = {row.open_name.name: row for row in as_lin.get(address(campaign)).context["form"].rows}
+    assert rows["区水务局"].chosen.startswith("department-")
+
+
+def test_adding_a_department_leads_to_no_foreign_page(as_lin, cast):
+    response = as_lin.post(
+        f"{reverse('people:department-add')}?next=https://example.org/",
+        {"area": cast.district.pk, "name": "区水务局", "aliases": ""},
+    )
+
+    assert response["Location"].startswith("/") and "example" not in response["Location"]

@@ -164,6 +164,8 @@ CASES = [
     still("campaigns:edit-phase", "phase"),
     still("campaigns:remove-phase", "phase"),
     Case("campaigns:units", "campaign"),
+    Case("campaigns:assignments", "campaign"),
+    Case("campaigns:assignments", "campaign", query="as=xlsx"),
     Case("campaigns:units", "campaign", query="view=matrix"),
     Case("campaigns:organisation", "campaign"),
     Case("campaigns:add-body", "campaign"),

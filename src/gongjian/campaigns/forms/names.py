@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.campaigns.actions.names import Meaning
 from gongjian.campaigns.forms.fields import LABELS, grouped
 from gongjian.campaigns.models import Everyone
-from gongjian.campaigns.queries.guesses import likely
+from gongjian.campaigns.queries.guesses import OFFICE, likely
 from gongjian.campaigns.queries.names import Names
 from gongjian.campaigns.queries.parts import OpenName
 from gongjian.campaigns.queries.units import Option
@@ -24,6 +24,11 @@ class NameRow:
     chosen: str
     is_guess: bool
     many: int
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether the name is one of an office, so that a department could be added for it."""
+        return not self.chosen and bool(OFFICE.search(self.open_name.name))
 
 
 class NamesForm:
