@@ -381,6 +381,14 @@ def test_the_sheet_of_an_ended_community_is_read_and_leads_to_its_heir(
     assert rows(campaign, cast.mei)[1] == ("滨河社区", "✓○", "ended on 2026-03-20, now 幸福里社区")
 
 
+def test_the_choice_of_communities_stands_on_the_ended_one(cast: Cast, as_lin: Client, campaign: Campaign):
+    merge(cast)
+
+    text = page(as_lin, f"/campaigns/{campaign.pk}/checks/?area={cast.next_community.pk}")
+
+    assert re.findall(r'<option value="(\d+)" selected>', text) == [str(cast.next_community.pk)]
+
+
 def test_a_stranger_finds_no_sheet_of_an_ended_community(cast: Cast, as_zhou: Client, campaign: Campaign):
     merge(cast)
 
