@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow(cast, campaign, many, django_assert
 
     with django_assert_num_queries(4):
         sheets.breakdown(campaign, reach, DAY, silent)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         sheets.state(campaign, reach, DAY, silent)
 
 

@@ -51,17 +51,19 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`now` is where today stands in percent, None when it lies outside the campaign."""
+    """The phases on the campaign's period, and where today stands in it.
+
+    now         in percent; None when today lies outside the campaign.
+    days_gone   which day of the campaign today is: 1 on its first, 0 before, `days` from the last on.
+    days_left   until the last day, counted like every date that is due: 0 on it and after.
+    """
 
     bars: Sequence[Bar]
     undated: Sequence[Phase]
     now: float | None
     days: int
     days_gone: int
-
-    @property
-    def days_left(self) -> int:
-        return max(self.days - self.days_gone, 0)
+    days_left: int
 
 
 def timeline(campaign: Campaign, phases: Sequence[Phase], today: date) -> Timeline:
@@ -75,7 +77,8 @@ def timeline(campaign: Campaign, phases: Sequence[Phase], today: date) -> Timeli
         undated=[phase for phase in phases if not phase.is_dated],
         now=round(100 * gone / days, 2) if inside else None,
         days=days,
-        days_gone=min(max(gone, 0), days),
+        days_gone=min(max(gone + 1, 0), days),
+        days_left=max((campaign.ends - today).days, 0),
     )
 
 
@@ -167,9 +170,12 @@ def _left(campaign: Campaign) -> Q:
 
 
 def _due(owed: QuerySet[Assignment], today: date) -> list[Due]:
-    """What is due within thirty days or was before, a row a task and day; of a single unit, its name too."""
+    """What is due from today on within thirty days, soonest first: a row a task and day.
+
+    Of a single unit, its name too.
+    """
     groups = list(
-        owed.filter(OPEN, due__lte=today + timedelta(days=30))
+        owed.filter(OPEN, due__range=(today, today + timedelta(days=30)))
         .order_by()
         .values("task", "task__title", "due")
         .annotate(units=Count("pk"), only=Min("pk"))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gongjian.campaigns.views import aims, campaigns, from_plan, organisation, start, tasks, units
+from gongjian.campaigns.views import aims, campaigns, from_plan, organisation, owed, start, tasks, units
 
 one_campaign = [
     path("", campaigns.campaign, name="campaign"),
@@ -12,6 +12,7 @@ one_campaign = [
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/add/", tasks.add, name="add-task"),
     path("units/", units.units, name="units"),
+    path("assignments/", owed.assignments, name="assignments"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("bodies/add/", organisation.add_body, name="add-body"),
     path("pairings/", organisation.pairings, name="pairings"),
