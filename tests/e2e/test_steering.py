@@ -29,7 +29,9 @@ def test_a_name_of_the_plan_is_bound_and_its_task_goes_there(lin: Page, axe: Cal
     row.get_by_role("link", name="关联").click()
     axe(lin)
 
-    lin.get_by_label("所指对象").select_option(index=1)
+    lin.get_by_role("combobox", name="所指对象").press("ArrowDown")
+    lin.get_by_role("combobox", name="所指对象").press("ArrowDown")
+    lin.get_by_role("combobox", name="所指对象").press("Enter")
     save(lin, "关联")
 
     expect(lin.locator("#names")).not_to_contain_text(re.compile(rf"^{re.escape(name)}$", re.MULTILINE))
