@@ -57,13 +57,18 @@ class Board:
         self, defined: Mapping[str, Measure], asking: Asking, frame: Frame, results: Mapping[Read, Any]
     ) -> None:
         self._defined, self._scope, self._results = defined, asking.scope, results
-        self._values: dict[tuple[Key, int], Value] = {}
+        self._values: dict[Key, dict[int, Value]] = {}
+
+    def values(self, key: Key, targets: Iterable[int]) -> list[Value]:
+        """The values of a measure at targets, in their order."""
+        known_ones = self._values.setdefault(key, {})
+        for target in targets:
+            if target not in known_ones:
+                known_ones[target] = self._worked_out(key, self._scope.areas[target])
+        return [known_ones[target] for target in targets]
 
     def value(self, key: Key, target: int) -> Value:
-        found = self._values.get((key, target))
-        if found is None:
-            found = self._values[key, target] = self._worked_out(key, self._scope.areas[target])
-        return found
+        return self.values(key, (target,))[0]
 
     def _worked_out(self, key: Key, area: Area) -> Value:
         if not key.frame.has_begun:
@@ -174,7 +179,7 @@ class Board:
         return known(as_decimal(sum(values)), len(values) if how.over is Over.MEAN else None)
 
     def _share(self, key: Key, test: Test, unit: str, area: Area) -> Value:
-        values = (self.value(key, each.id) for each in self._scope.units(unit, area.id))
+        values = self.values(key, [each.id for each in self._scope.units(unit, area.id)])
         judged = [value for value in values if value.state not in (State.NOT_DUE, State.NOT_APPLICABLE)]
         return known(sum(test.passes(value) for value in judged), len(judged))
 

@@ -86,7 +86,11 @@ def evaluate(
     keys = list(dict.fromkeys(_needed(defined, frame)))
     results = read(_reads(defined, keys), asking)
     board = Board(defined, asking, frame, results)
-    return {(name, target): board.value(Key(name, frame), target) for name in defined for target in wanted}
+    return {
+        (name, target): value
+        for name in defined
+        for target, value in zip(wanted, board.values(Key(name, frame), wanted), strict=True)
+    }
 
 
 def _needed(defined: Mapping[str, Measure], frame: Frame) -> Iterator[Key]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from gongjian.engines.measures import checking
 from gongjian.engines.measures.calendar import Calendar
-from gongjian.engines.measures.compiler.asking import Asking, Run, counts
+from gongjian.engines.measures.compiler.asking import Asking, Run
 from gongjian.engines.measures.compiler.dialects import Dialect
 from gongjian.engines.measures.compiler.families.spans_and_documents import openings
 from gongjian.engines.measures.compiler.families.subjects_standing import of_subject, stands_at
@@ -160,7 +160,7 @@ def _found(asking: Asking, source: Source, low: int, high: int, also: str = "1 =
         low=low,
         high=high,
         met=asking.meets("f", source.where),
-        counts=counts("f"),
+        counts=asking.counts("f"),
         also=Piece(also),
     )
 
@@ -183,7 +183,7 @@ def _events(asking: Asking, who: Source, source: Source, frame: Frame, window: W
         low=frame.low(window),
         high=frame.cut,
         met=asking.meets("e", source.where),
-        counts=counts("e"),
+        counts=asking.counts("e"),
     )
 
 
@@ -210,7 +210,7 @@ def _latest_of_areas(
         low=read.low,
         high=read.high,
         met=asking.meets("f", how.source.where),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
 
 
@@ -225,7 +225,7 @@ def _documents(asking: Asking, how: Has, frame: Frame) -> Piece:
         of_kinds=asking.of_kinds("f", how.source.kinds),
         high=frame.cut,
         wanted=wanted,
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
 
 

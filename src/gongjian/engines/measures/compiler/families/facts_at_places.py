@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gongjian.engines.measures.compiler.asking import Asking, Conditions, counts
+from gongjian.engines.measures.compiler.asking import Asking, Conditions, counts_alone
 from gongjian.engines.measures.compiler.pieces import sql
 from gongjian.engines.measures.compiler.reads import Latest, Presence, Subjects, Tally
 
@@ -34,7 +34,7 @@ def tallies(reads: Sequence[Tally], asking: Asking) -> dict[Tally, dict[int, tup
         + _FOUND
         + "GROUP BY ask.idx, f.place_id",
         met=conditions.met("f", "ask.condition"),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
     found: dict[Tally, dict[int, tuple[int, int, int]]] = {read: {} for read in reads}
     for index, place, number, with_value, total in asking.ask(tables, query):
@@ -54,7 +54,7 @@ def presences(reads: Sequence[Presence], asking: Asking) -> dict[Presence, set[i
             WHERE f.place_id = place.place AND f.kind_id = ask.kind AND f.day <= ask.high AND {counts}
         )
         """,
-        counts=counts("f"),
+        counts=counts_alone("f"),
     )
     found: dict[Presence, set[int]] = {read: set() for read in reads}
     for index, place in asking.ask(tables, query):
@@ -79,7 +79,7 @@ def subjects(reads: Sequence[Subjects], asking: Asking) -> dict[Subjects, dict[i
         ) subjects GROUP BY idx, place_id, whose
         """,
         met=conditions.met("f", "ask.condition"),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
     found: dict[Subjects, dict[int, int]] = {read: {} for read in reads}
     seen: set[tuple[int, int, str]] = set()
@@ -106,7 +106,7 @@ def latest(reads: Sequence[Latest], asking: Asking) -> dict[Latest, dict[int, tu
         + _FOUND
         + "AND f.value IS NOT NULL) ranked WHERE nth = 1",
         met=conditions.met("f", "ask.condition"),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
     found: dict[Latest, dict[int, tuple[int, int, int]]] = {read: {} for read in reads}
     for index, place, day, number, value in asking.ask(tables, query):

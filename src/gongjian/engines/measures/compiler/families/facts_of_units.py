@@ -5,7 +5,7 @@ A unit is looked at from its first to its last day, or to the cut (`high`) where
 
 from collections.abc import Sequence
 
-from gongjian.engines.measures.compiler.asking import Asking, Conditions, counts
+from gongjian.engines.measures.compiler.asking import Asking, Conditions
 from gongjian.engines.measures.compiler.pieces import sql
 from gongjian.engines.measures.compiler.reads import Gaps, Reports, SlotsMet
 
@@ -46,7 +46,7 @@ def slots_met(reads: Sequence[SlotsMet], asking: Asking) -> dict[SlotsMet, dict[
         ) met GROUP BY idx, unit
         """,
         met=conditions.met("f", "slot.condition"),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
     found: dict[SlotsMet, dict[int, tuple[int, int]]] = {read: {} for read in reads}
     for index, unit, ended, running in asking.ask(tables, query):
@@ -77,7 +77,7 @@ def gaps(reads: Sequence[Gaps], asking: Asking) -> dict[Gaps, dict[int, tuple[in
         ) events GROUP BY idx, unit
         """,
         met=conditions.met("f", "ask.condition"),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
     found: dict[Gaps, dict[int, tuple[int, int, int]]] = {read: {} for read in reads}
     for index, unit, first, last, gap in asking.ask(tables, query):
@@ -117,7 +117,7 @@ def reports(
         ) reports GROUP BY idx, unit
         """,
         met=conditions.met("f", "ask.condition"),
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )
     found: dict[Reports, dict[int, tuple[int | None, int, int]]] = {read: {} for read in reads}
     for index, unit, event, last, chain in asking.ask(tables, query):

@@ -1,6 +1,6 @@
 """Spans from an opening to a closing, and the latest of each document."""
 
-from gongjian.engines.measures.compiler.asking import Asking, counts, later
+from gongjian.engines.measures.compiler.asking import Asking, later
 from gongjian.engines.measures.compiler.families.subjects_standing import of_subject
 from gongjian.engines.measures.compiler.pieces import Piece, sql
 from gongjian.engines.measures.compiler.reads import Documents, Spans
@@ -32,7 +32,7 @@ def openings(asking: Asking, read: Spans) -> Piece:
         low=read.low,
         high=read.high,
         met=asking.meets("s", read.opened.where),
-        counts=counts("s"),
+        counts=asking.counts("s"),
         of_subject=of_subject(asking, "b", read.opened),
         later=later("s", "b"),
     )
@@ -75,5 +75,5 @@ def _documents(read: Documents, asking: Asking) -> Piece:
         met=asking.meets("f", read.source.where),
         of_kinds=asking.of_kinds("f", read.source.kinds),
         high=read.high,
-        counts=counts("f"),
+        counts=asking.counts("f"),
     )

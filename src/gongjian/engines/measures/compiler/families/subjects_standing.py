@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from gongjian.engines.measures.compiler.asking import Asking, counts, later
+from gongjian.engines.measures.compiler.asking import Asking, counts_alone, later
 from gongjian.engines.measures.compiler.pieces import Piece, joined, sql
 from gongjian.engines.measures.compiler.reads import Covered, Standing, SubjectGaps, SubjectSlots
 from gongjian.engines.measures.definitions import Source
@@ -15,14 +15,9 @@ from gongjian.engines.measures.definitions import Source
 
 def standing(reads: Sequence[Standing | Covered], asking: Asking) -> dict[Standing | Covered, dict[int, Any]]:
     """One query for all that ask about the same subjects on the same day."""
-    found: dict[Standing | Covered, dict[int, Any]] = {read: {} for read in reads}
-    by_who = sorted(reads, key=_who)
-    for _, group in groupby(by_who, key=_who):
-        alike = list(group)
-        for index, place, number, second, third in _asked(alike, asking):
-            read = alike[index]
-            told = (number, int(second)) if isinstance(read, Standing) else (number, int(second), int(third))
-            found[read][place] = told
+    found: dict[Standing | Covered, dict[int, Any]] = {}
+    for _, group in groupby(sorted(reads, key=_who), key=_who):
+        found |= _of_the_same(list(group), asking)
     return found
 
 
@@ -30,9 +25,12 @@ def _who(read: Standing | Covered) -> tuple[str, int]:
     return repr(read.who), read.high
 
 
-def _asked(reads: Sequence[Standing | Covered], asking: Asking) -> Any:
+def _of_the_same(
+    reads: Sequence[Standing | Covered], asking: Asking
+) -> dict[Standing | Covered, dict[int, Any]]:
     who, high = reads[0].who, reads[0].high
-    grace = max((read.grace for read in reads if isinstance(read, Covered)), default=0)
+    covered = [read for read in reads if isinstance(read, Covered)]
+    grace = max((read.grace for read in covered), default=0)
     tables = {
         "place": asking.places,
         "standing": sql(
@@ -41,55 +39,68 @@ def _asked(reads: Sequence[Standing | Covered], asking: Asking) -> Any:
             since=stands_since(asking, who, high, high - grace) if grace else Piece("0"),
             stands=stands_at(asking, who, high),
         ),
+        "served": _served(asking, covered),
     }
-    answers = []
-    for index, read in enumerate(reads):
-        if isinstance(read, Standing):
-            answers.append(
-                Piece(f"SELECT {index}, place_id, COUNT(*), SUM(value), 0 FROM standing GROUP BY place_id")
-            )
-        else:
-            tables[f"served_{index}"] = _served(asking, read)
-            answers.append(_verdicts(index, read))
-    return asking.ask(tables, joined(" UNION ALL ", answers))
+    query = sql(
+        "SELECT place_id, COUNT(*), SUM(value){verdicts} FROM {served} GROUP BY place_id",
+        verdicts=joined("", (_verdict(number, read) for number, read in enumerate(covered))),
+        served=Piece("served" if covered else "standing"),
+    )
+    found: dict[Standing | Covered, dict[int, Any]] = {read: {} for read in reads}
+    for place, number, total, *verdicts in asking.ask(tables, query):
+        for read in reads:
+            found[read][place] = (number, int(total))
+        for index, read in enumerate(covered):
+            found[read][place] = (number, int(verdicts[2 * index]), int(verdicts[2 * index + 1]))
+    return found
 
 
-def _served(asking: Asking, read: Covered) -> Piece:
-    """`(subject, place_id, since, number)`: each subject with how many events it had.
+def _verdict(number: int, read: Covered) -> Piece:
+    """Two columns: how many have enough events, and how many of the others are too new."""
+    return sql(
+        f""",
+        SUM(CASE WHEN events_{number} >= {{at_least}} THEN 1 ELSE 0 END),
+        SUM(CASE WHEN events_{number} < {{at_least}} AND {{high}} - since < {{grace}} THEN 1 ELSE 0 END)""",
+        at_least=read.at_least,
+        high=read.high,
+        grace=read.grace,
+    )
+
+
+def _served(asking: Asking, covered: Sequence[Covered]) -> Piece:
+    """`(subject, place_id, value, since, events_0, events_1, …)`: each subject with how many events it had.
 
     Put together without a join, for which SQLite would look through all facts. In a wide scope the events of all
     subjects are counted, and those of subjects that do not stand dropped: PostgreSQL would look for each.
     """
-    served = "1 = 1" if asking.is_wide else "e.subject IN (SELECT subject FROM standing)"
+    columns = [f"events_{number}" for number in range(len(covered))]
+    none = "".join(f", 0 AS {column}" for column in columns)
+    rows = [Piece(f"SELECT subject, place_id, value, since{none} FROM standing")]
+    rows += [_events(asking, read, number, len(covered)) for number, read in enumerate(covered)]
+    sums = "".join(f", SUM({column}) AS {column}" for column in columns)
     return sql(
-        """
-        SELECT subject, MAX(place_id) AS place_id, MAX(since) AS since, SUM(number) AS number FROM (
-            SELECT subject, place_id, since, 0 AS number FROM standing
-            UNION ALL
-            SELECT e.subject, 0, 0, COUNT(*) FROM facts_fact e
-            WHERE {served} AND e.subject <> '' AND {of_kinds}
-            AND e.day BETWEEN {low} AND {high} AND {met} AND {counts} GROUP BY e.subject
-        ) numbers GROUP BY subject HAVING MAX(place_id) > 0
+        f"""
+        SELECT subject, MAX(place_id) AS place_id, MAX(value) AS value, MAX(since) AS since{sums}
+        FROM ({{rows}}) numbers GROUP BY subject HAVING MAX(place_id) > 0
         """,
-        served=Piece(served),
+        rows=joined(" UNION ALL ", rows),
+    )
+
+
+def _events(asking: Asking, read: Covered, number: int, of: int) -> Piece:
+    served = "1 = 1" if asking.is_wide else "e.subject IN (SELECT subject FROM standing)"
+    columns = "".join(", COUNT(*)" if index == number else ", 0" for index in range(of))
+    return sql(
+        f"""
+        SELECT e.subject, 0, 0, 0{columns} FROM facts_fact e
+        WHERE {served} AND e.subject <> '' AND {{of_kinds}}
+        AND e.day BETWEEN {{low}} AND {{high}} AND {{met}} AND {{counts}} GROUP BY e.subject
+        """,
         of_kinds=asking.of_kinds("e", read.source.kinds),
         low=read.low,
         high=read.high,
         met=asking.meets("e", read.source.where),
-        counts=counts("e"),
-    )
-
-
-def _verdicts(index: int, read: Covered) -> Piece:
-    return sql(
-        f"""
-        SELECT {index}, place_id, COUNT(*), SUM(CASE WHEN number >= {{at_least}} THEN 1 ELSE 0 END),
-            SUM(CASE WHEN number < {{at_least}} AND {{high}} - since < {{grace}} THEN 1 ELSE 0 END)
-        FROM served_{index} GROUP BY place_id
-        """,
-        at_least=read.at_least,
-        high=read.high,
-        grace=read.grace,
+        counts=asking.counts("e"),
     )
 
 
@@ -107,7 +118,7 @@ def subject_slots(read: SubjectSlots, asking: Asking) -> dict[int, list[tuple[in
         AND e.day BETWEEN slot.starts AND slot.ends AND slot.starts >= s.since
         GROUP BY s.unit, s.subject, s.since, s.final, slot.starts, slot.ends HAVING COUNT(*) >= {at_least}
         """,
-        of_subject=of_subject(asking, "e", read.source),
+        of_subject=of_subject(asking, "e", read.source, many=True),
         low=first,
         high=read.high,
         at_least=read.at_least,
@@ -165,20 +176,20 @@ def stands_at(asking: Asking, who: Source, high: int) -> Piece:
         of_kinds=asking.of_kinds("s", who.kinds),
         high=high,
         stands=asking.stands("s", who),
-        counts=counts("s"),
-        of_subject=of_subject(asking, "g", Source(who.kinds)),
+        counts=asking.counts("s"),
+        of_subject=of_subject(asking, "g", Source(who.kinds), many=True),
         later=later("g", "s"),
     )
 
 
-def of_subject(asking: Asking, row: str, source: Source, whose: str = "s") -> Piece:
-    """That the fact `row` is of the source and of the subject of `whose`, and counts."""
+def of_subject(asking: Asking, row: str, source: Source, many: bool = False) -> Piece:
+    """That the fact `row` is of the source and of the subject of `s`, and counts; `many` where it is asked of most."""
     return sql(
         # The second says what the index of subjects leaves out, for those that cannot work it out.
-        f"{row}.subject = {whose}.subject AND {row}.subject <> '' AND {{of_kinds}} AND {{met}} AND {{counts}}",
+        f"{row}.subject = s.subject AND {row}.subject <> '' AND {{of_kinds}} AND {{met}} AND {{counts}}",
         of_kinds=asking.of_kinds(row, source.kinds),
         met=asking.meets(row, source.where),
-        counts=counts(row),
+        counts=asking.counts(row) if many else counts_alone(row),
     )
 
 
