@@ -38,9 +38,23 @@ def test_upload_look_and_confirm(cast, as_lin):
     assert "临江社区" in page
     assert not Area.objects.filter(name="临江社区").exists()
 
-    as_lin.post(url("import-confirm", draft.pk), {"fingerprint": draft.fingerprint, "correction": ""})
+    done = as_lin.post(
+        url("import-confirm", draft.pk), {"fingerprint": draft.fingerprint, "correction": ""}, follow=True
+    )
     assert Area.objects.filter(name="临江社区", parent=cast.subdistrict).exists()
+    assert [str(message) for message in done.context["messages"]] == []
+    assert "notice-success" in text(done)
     assert "名录.csv" in text(as_lin.get(url("import")))
+
+
+def test_the_page_shows_rows_of_both_layouts(cast, as_lin):
+    page = as_lin.get(url("import"))
+
+    cells = [
+        f'<td class="text-nowrap">{cell}</td>' for cell in ("望江街道", "370102001001", "清河区", "2号楼")
+    ]
+    assert [cell in text(page) for cell in cells] == [True] * 4
+    assert [len(page.context[rows]) for rows in ("by_row", "by_level")] == [4, 4]
 
 
 def test_every_error_is_shown_with_row_and_column_and_as_a_workbook(cast, as_lin):

@@ -65,6 +65,17 @@ def test_the_page_of_an_area(cast, as_lin):
         assert words in page
 
 
+def test_importing_below_is_a_button_of_its_own_for_those_who_may(cast, as_lin, as_mei):
+    button = f'<a class="btn" href="{reverse("places:import")}?under='
+
+    pages = [
+        client.get(area.get_absolute_url()).content.decode()
+        for client, area in ((as_lin, cast.subdistrict), (as_mei, cast.community))
+    ]
+
+    assert [button in page for page in pages] == [True, False]
+
+
 def test_the_worker_sees_the_way_up_and_what_is_below_and_no_neighbour(cast, as_mei):
     page = text(as_mei.get(cast.community.get_absolute_url()))
 

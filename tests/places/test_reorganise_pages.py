@@ -115,6 +115,17 @@ def test_what_is_wrong_with_a_merger_is_said_at_its_field(cast, as_lin, changed,
     assert (response.status_code, set(response.context["form"].errors)) == (422, fields)
 
 
+@pytest.mark.parametrize(("into", "opens"), [("old", False), ("new", True)])
+def test_the_new_area_of_a_merger_is_folded_unless_it_is_chosen(cast, as_lin, into, opens):
+    address = url("merge", cast.community.pk)
+    sent = {"areas": [cast.community.pk], "into": "new" if into == "new" else str(cast.community.pk)}
+
+    pages = [text(as_lin.get(address)), text(as_lin.post(address, sent))]
+
+    assert ["data-new-area open" in page for page in pages] == [False, opens]
+    assert all("data-new-area" in page for page in pages)
+
+
 SPLIT_WRONG = [
     ({"goes_on": "", "heir": ""}, {"heir"}),
     ({"goes_on": "1", "child": "2"}, {"__all__"}),  # the second part has no name

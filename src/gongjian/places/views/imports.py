@@ -17,7 +17,7 @@ from gongjian.kernel.tables import XLSX, xlsx_response
 from gongjian.places import actions, queries, rules
 from gongjian.places.forms.imports import ConfirmForm, UploadForm
 from gongjian.places.imports.findings import tell
-from gongjian.places.imports.template import template_of
+from gongjian.places.imports.template import BY_LEVEL, BY_ROW, template_of
 from gongjian.places.kinds import Kind
 from gongjian.places.models import ImportDraft
 
@@ -72,9 +72,8 @@ def upload(request: Request) -> HttpResponseBase:
         else:
             return redirect(draft)
     drafts = _own(request).defer("content", "outcome").select_related("base")[:10]
-    return render(
-        request, "places/import.html", {"form": form, "drafts": drafts}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "drafts": drafts, "by_row": BY_ROW, "by_level": BY_LEVEL}
+    return render(request, "places/import.html", context, status=422 if form.errors else 200)
 
 
 def _own(request: Request) -> Any:
@@ -171,14 +170,12 @@ def confirm(request: Request, pk: int) -> HttpResponseBase:
     form = ConfirmForm(request.POST)
     if form.is_valid():
         try:
-            done = actions.confirm(
+            # The page of the list itself says that it is imported, and when.
+            actions.confirm(
                 shown, **form.cleaned_data, by=request.user, reach=request.reach, at=timezone.now()
             )
         except Refused as refused:
             messages.error(request, str(refused.refusal))
-        else:
-            if done.state == ImportDraft.State.DONE:
-                messages.success(request, _("The list is imported."))
     return redirect(shown)
 
 

@@ -16,3 +16,15 @@ for (const box of document.querySelectorAll("[name^='part'][name$='-name']")) {
   box.addEventListener("input", show);
   show();
 }
+
+// What a new area is called is only asked when the merged ones become a new one.
+for (const fold of document.querySelectorAll("[data-new-area]")) {
+  const choice = fold.closest("form").querySelector("[name=into]");
+  const show = () => {
+    const isNew = choice.value === "new";
+    fold.hidden = !isNew;
+    fold.open = isNew;
+  };
+  choice.addEventListener("change", show);
+  show();
+}
