@@ -128,7 +128,7 @@ def test_many_facts_cost_the_same_queries_as_one(area: Area, django_assert_num_q
     actions.record(draft, by=None, at=NOW)
 
     for number in (1, 80):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             facts = actions.record_many([draft] * number, by=None, at=NOW)
         assert len({fact.pk for fact in facts}) == number
 
