@@ -85,7 +85,7 @@ def test_a_long_list_is_imported_in_the_background(page_as: Callable[..., Page],
 
     page.get_by_role("button", name="确认导入").click(timeout=60_000)  # the page shows the preview by itself
 
-    expect(page.locator(".notice-success").first).to_be_visible(timeout=90_000)
+    expect(page.locator(".notice-success")).to_be_visible(timeout=90_000)
 
 
 def test_two_communities_become_one(page_as: Callable[..., Page], axe: Callable[..., None]):

@@ -126,7 +126,7 @@ OPERATOR = "admin"
 ACCOUNTS = (
     Account(
         "lin", "林静", "区创建办主任", Role.DISTRICT_ADMINISTRATOR, "清河区",
-        chinese="全区：读方案、启动创建活动、管理人员和区域",
+        chinese="全区：上传方案、启动创建活动、管理人员和区域",
         english="the whole district: read plans, start campaigns, manage people and areas",
     ),
     Account(
@@ -136,8 +136,8 @@ ACCOUNTS = (
     ),
     Account(
         "sun", "孙强", "望江街道社区办主任", Role.SUBDISTRICT_OFFICER, "清河区/望江街道",
-        chinese="街道：看本街道各社区的进度，分派任务",
-        english="a subdistrict: how its communities stand, hands on tasks",
+        chinese="街道：看各社区进度，分派任务，确认或退回；也可为本街道上传方案",
+        english="a subdistrict: hands on, confirms or returns tasks; may read plans for it too",
     ),
     Account(
         "mei", "梅芳", "幸福里社区工作者", Role.COMMUNITY_WORKER, "清河区/望江街道/幸福里社区",
