@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from cast import Cast
@@ -17,7 +18,7 @@ from factories.campaigns import (
     standard_of,
 )
 from factories.people import GrantFactory, PersonFactory
-from factories.work import DAY, DUE, owed, reach, running
+from factories.work import AT, DAY, DUE, owed, reach, running
 from gongjian.campaigns.models import Assignment, Campaign, Extension, Handover
 from gongjian.campaigns.today import due
 from gongjian.kernel.today import DueItem
@@ -297,6 +298,46 @@ def test_a_phase_that_begins_or_ends_within_a_week(cast: Cast, starts, ends, tit
 
     assert [item.title for item in items(cast.lin)] == titles
     assert items(cast.sun) == []
+
+
+def test_what_finds_no_room_is_counted_and_led_to(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongjian.campaigns.today.MOST", 2)
+    first, second = running(cast), running(cast)
+    for campaign, n in ((first, 3), (second, 4)):
+        for _ in range(n):
+            owed(cast, campaign=campaign, state=State.SUBMITTED, submitted_by=cast.mei, submitted_at=AT)
+
+    found = items(cast.sun)
+
+    assert [item.more for item in found] == [0, 0, 4, 1]
+    assert [(item.title, item.kind, item.url) for item in found[2:]] == [
+        (str(campaign), "To confirm", f"/campaigns/{campaign.pk}/assignments/?state=submitted")
+        for campaign in (second, first)
+    ]
+
+
+def test_the_page_says_how_many_more_there_are(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongjian.campaigns.today.MOST", 1)
+    campaign = running(cast)
+    for _ in range(3):
+        owed(cast, campaign=campaign, due=DAY)
+
+    with time_machine.travel(AT, tick=False):
+        page = cast.client(cast.mei).get("/today/")
+
+    assert (page.context["total"], len(page.context["further"])) == (3, 1)
+    assert f"/campaigns/{campaign.pk}/assignments/" in page.content.decode()
+
+
+def test_tasks_passed_up_that_find_no_room_lead_to_what_is_late(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongjian.campaigns.today.MOST", 1)
+    campaign = running(cast)
+    for _ in range(3):
+        EscalationFactory(assignment=owed(cast, campaign=campaign), to_area=cast.subdistrict)
+
+    assert [(item.more, item.url) for item in items(cast.sun, LATE)][1:] == [
+        (2, f"/campaigns/{campaign.pk}/assignments/?state=late")
+    ]
 
 
 # --- Always the same number of queries --------------------------------------------------------------------

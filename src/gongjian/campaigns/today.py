@@ -1,9 +1,11 @@
 """What campaigns put on a person's `今日`."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,13 +21,14 @@ from gongjian.people.roles import MAY, Capability
 # A page of things to do that is longer than this is not read.
 MOST = 100
 PHASE_DAYS = 7
+Row = TypeVar("Row", bound=Model)
 UNDECIDED = (*Assignment.OPEN, Assignment.State.SUBMITTED)
 
 
 def due(person: Person, reach: Reach, today: date) -> list[DueItem]:
     """What this person has to do: what is theirs, and what no level between them and the unit decides.
 
-    Twelve queries at most, however much there is.
+    Twelve queries at most, however much there is; one more for each kind of thing that does not find room.
     """
     deciding = waiting.deciding(reach, today)
     return [
@@ -51,6 +54,33 @@ def _item(assignment: Assignment, kind: str, icon: str, reason: str, day: date |
     )
 
 
+def _cut(
+    rows: QuerySet[Row], kind: str, icon: str, *, on: str = "", state: str = ""
+) -> tuple[list[Row], list[DueItem]]:
+    """As many of `rows` as the day has room for, and a line a campaign for those it has no room for.
+
+    on      the field that leads to the assignment; empty where the rows are assignments.
+    state   which list of the campaign shows them.
+    """
+    found = list(rows[: MOST + 1])
+    if len(found) <= MOST:
+        return found, []
+    campaign = f"{on}__campaign" if on else "campaign"
+    names = (campaign, f"{campaign}__title")
+    shown = rows.model._default_manager.filter(pk__in=[row.pk for row in found[:MOST]])
+    left: Counter[tuple[int, str]] = Counter()
+    for part, sign in ((rows, 1), (shown, -1)):
+        for pk, title, n in part.order_by().values_list(*names).annotate(n=Count("pk")):
+            left[(pk, title)] += sign * n
+    return found[:MOST], list(_lines_of(+left, kind, icon, state))
+
+
+def _lines_of(left: Counter[tuple[int, str]], kind: str, icon: str, state: str) -> Iterator[DueItem]:
+    for (campaign, title), n in left.most_common():
+        url = reverse("campaigns:assignments", args=[campaign], query={"state": state} if state else None)
+        yield DueItem(title=title, url=url, due=None, kind=kind, icon=icon, more=n)
+
+
 UNIT_OF_ASSIGNMENT = tuple(f"assignment__{name}" for name in UNIT)
 
 
@@ -67,11 +97,13 @@ def _assignments(reach: Reach) -> Iterator[DueItem]:
     in_nobodys_hands = Q(holder=None) | Q(holder__is_active=False)
     mine = Q(holder=reach.person_id) | (in_nobodys_hands & unit)
     rows = Assignment.objects.filter(RUNNING, mine, state__in=Assignment.OPEN).select_related(*UNIT)
-    for row in rows.order_by(F("due").asc(nulls_last=True), "pk")[:MOST]:
+    shown, more = _cut(rows.order_by(F("due").asc(nulls_last=True), "pk"), _("Task"), "checkbox")
+    for row in shown:
         if row.state == Assignment.State.RETURNED:
             yield _item(row, _("Returned"), "arrow-back-up", row.campaign.title, row.due)
         else:
             yield _item(row, _("Task"), "checkbox", row.campaign.title, row.due)
+    yield from more
 
 
 def _handovers(reach: Reach) -> Iterator[DueItem]:
@@ -81,15 +113,21 @@ def _handovers(reach: Reach) -> Iterator[DueItem]:
         assignment__state__in=Assignment.OPEN,
         assignment__campaign__state=Campaign.State.RUNNING,
     ).select_related("from_person", *UNIT_OF_ASSIGNMENT)
-    for row in rows.order_by("pk")[:MOST]:
+    kind, icon = _("Hand-over offered"), "arrows-exchange"
+    shown, more = _cut(rows.order_by("pk"), kind, icon, on="assignment")
+    for row in shown:
         reason = _("from %(person)s") % {"person": row.from_person}
-        yield _item(row.assignment, _("Hand-over offered"), "arrows-exchange", reason, row.assignment.due)
+        yield _item(row.assignment, kind, icon, reason, row.assignment.due)
+    yield from more
 
 
 # --- What waits for a decision ----------------------------------------------------------------------------
 def _submitted(reach: Reach, deciding: Q) -> Iterator[DueItem]:
-    for row in waiting.submitted_to(reach, deciding)[:MOST]:
-        yield _item(row, _("To confirm"), "circle-check", row.campaign.title, row.due)
+    kind, icon = _("To confirm"), "circle-check"
+    shown, more = _cut(waiting.submitted_to(reach, deciding), kind, icon, state="submitted")
+    for row in shown:
+        yield _item(row, kind, icon, row.campaign.title, row.due)
+    yield from more
 
 
 def _extensions(reach: Reach, deciding: Q) -> Iterator[DueItem]:
@@ -99,8 +137,11 @@ def _extensions(reach: Reach, deciding: Q) -> Iterator[DueItem]:
         .exclude(asked_by=reach.person_id)
         .select_related(*UNIT_OF_ASSIGNMENT)
     )
-    for row in rows.order_by("old_due", "pk")[:MOST]:
-        yield _item(row.assignment, _("More time asked"), "clock-plus", row.reason, row.old_due)
+    kind, icon = _("More time asked"), "clock-plus"
+    shown, more = _cut(rows.order_by("old_due", "pk"), kind, icon, on="assignment")
+    for row in shown:
+        yield _item(row.assignment, kind, icon, row.reason, row.old_due)
+    yield from more
 
 
 def _passed_up(approving: Sequence[str], today: date) -> Iterator[DueItem]:
@@ -113,11 +154,19 @@ def _passed_up(approving: Sequence[str], today: date) -> Iterator[DueItem]:
             assignment__state__in=Assignment.OPEN,
             assignment__campaign__state=Campaign.State.RUNNING,
         )
-        .values("assignment__task", "assignment__task__title", "assignment__campaign__title", "to_area__name")
+        .values(
+            "assignment__task",
+            "assignment__task__title",
+            "assignment__campaign",
+            "assignment__campaign__title",
+            "to_area__name",
+        )
         .annotate(units=Count("assignment", distinct=True), first=Min("due"), one=Min("assignment"))
         .order_by("first", "assignment__task")
     )
-    for row in rows[:MOST]:
+    kind, icon = _("Passed up to you"), "arrow-big-up-lines"
+    found = list(rows)
+    for row in found[:MOST]:
         n = row["units"]
         alone = reverse("campaigns:assignment", args=[row["one"]])
         several = f"{reverse('campaigns:task', args=[row['assignment__task']])}?state=late"
@@ -125,11 +174,13 @@ def _passed_up(approving: Sequence[str], today: date) -> Iterator[DueItem]:
             title=row["assignment__task__title"],
             url=alone if n == 1 else several,
             due=row["first"],
-            kind=_("Passed up to you"),
-            icon="arrow-big-up-lines",
+            kind=kind,
+            icon=icon,
             area=ngettext("%(n)s unit is late", "%(n)s units are late", n) % {"n": n},
             reason=row["assignment__campaign__title"],
         )
+    left = Counter((row["assignment__campaign"], row["assignment__campaign__title"]) for row in found[MOST:])
+    yield from _lines_of(left, kind, icon, "late")
 
 
 # --- The self-check, and the phases -----------------------------------------------------------------------

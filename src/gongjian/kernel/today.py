@@ -12,6 +12,7 @@ class DueItem:
 
     due      the last day, or None where it has none (it then stands behind those that have one).
     reason   why it is this person's: "You answer for it", "To approve".
+    more     how many further things of the kind the list has no room for: the item then only leads to them.
     """
 
     title: str
@@ -22,3 +23,4 @@ class DueItem:
     area: str = ""
     reason: str | Promise = ""
     action: str | Promise = ""
+    more: int = 0

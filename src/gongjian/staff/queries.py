@@ -34,15 +34,19 @@ class DueGroup:
     items: tuple[DueItem, ...]
 
 
-def due_groups(person: Person, reach: Reach, today: date) -> list[DueGroup]:
-    """What this person has to do now, soonest first; groups without anything are left out.
+def due_groups(person: Person, reach: Reach, today: date) -> tuple[list[DueGroup], list[DueItem]]:
+    """What this person has to do now, soonest first, and the lines that lead to what found no room.
+
+    Groups without anything are left out.
 
     As many queries as the apps need, whatever the number of things.
     """
     items = [item for offer in offers("today", "due") for item in offer(person, reach, today)]
+    further = [item for item in items if item.more]
+    items = [item for item in items if not item.more]
     items.sort(key=lambda item: (item.due or date.max, item.title))
     found = {code: tuple(group) for code, group in groupby(items, key=lambda item: stretch(item.due, today))}
-    return [DueGroup(code, label, found[code]) for code, label in GROUPS if code in found]
+    return [DueGroup(code, label, found[code]) for code, label in GROUPS if code in found], further
 
 
 def stretch(due: date | None, today: date) -> str:

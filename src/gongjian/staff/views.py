@@ -18,10 +18,11 @@ from gongjian.staff import queries
 @require_safe
 def today(request: Request) -> HttpResponse:
     day = timezone.localdate()
-    groups = queries.due_groups(request.user, request.reach, day)
+    groups, further = queries.due_groups(request.user, request.reach, day)
     context = {
         "groups": groups,
-        "total": sum(len(group.items) for group in groups),
+        "further": further,
+        "total": sum(len(group.items) for group in groups) + sum(item.more for item in further),
         "late": sum(len(group.items) for group in groups if group.code == "late"),
         "hour": timezone.localtime().hour,
     }
