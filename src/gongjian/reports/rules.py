@@ -17,7 +17,7 @@ def why_not_ask(campaign: Campaign, *, reach: Reach) -> Refusal | None:
     if campaign.state == Campaign.State.CANCELLED:
         return Refusal("cancelled", _("This campaign is cancelled; there is nothing to report of it."))
     if not reach.may_anywhere(Capability.VIEW):
-        return Refusal("stranger", _("You hold no role, so there is nothing for you to take out."))
+        return Refusal("stranger", _("You hold no role, so there is nothing for you to export."))
     return None
 
 

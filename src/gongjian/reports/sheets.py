@@ -347,7 +347,7 @@ def units_of(units: Iterable[board.UnitRow]) -> Sheet:
     headers = [
         _("Belongs to"),
         _("Unit"),
-        _("Owed"),
+        _("Assigned"),
         _("Not begun"),
         _("Under way"),
         _("To confirm"),

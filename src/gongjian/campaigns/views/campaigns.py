@@ -33,7 +33,7 @@ COLUMNS = [
     Column("starts", pgettext_lazy("column", "From"), lambda c: c.starts, ("starts",)),
     Column("ends", pgettext_lazy("column", "Until"), lambda c: c.ends, ("ends",)),
     Column("state", pgettext_lazy("column", "State"), lambda c: c.get_state_display(), ("state",)),
-    Column("owed", pgettext_lazy("column", "Owed"), lambda c: c.owed, ("owed",), end=True),
+    Column("owed", pgettext_lazy("column", "Assigned"), lambda c: c.owed, ("owed",), end=True),
     Column("done", pgettext_lazy("column", "Done"), lambda c: c.done, ("done",), end=True),
     Column("late", pgettext_lazy("column", "Overdue"), lambda c: c.late, ("late",), end=True),
 ]
