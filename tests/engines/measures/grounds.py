@@ -1,14 +1,19 @@
 """A small district to measure in: two communities, three grids, of which one begins and one ends in March 2026."""
 
+import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from typing import Any
 
 from gongjian.engines.measures import naive
 from gongjian.engines.measures.calendar import Calendar, shipped
+from gongjian.engines.measures.compiler.dialects import SQLITE
+from gongjian.engines.measures.compiler.evaluating import evaluate
 from gongjian.engines.measures.definitions import Condition, Measure, Source, Value
 from gongjian.engines.measures.facts import Area, Fact, Place, Scope
-from gongjian.engines.measures.periods import parse_period
+from gongjian.engines.measures.periods import Period, parse_period
 
 DISTRICT, EAST, WEST, ONE, NEW, OLD = range(1, 7)
 
@@ -75,14 +80,30 @@ def ask(
     mean_of_years: tuple[int, ...] = (),
     calendar: Calendar = CALENDAR,
 ) -> Value:
-    """The value of one measure at one area, by the naive evaluator."""
-    measure = Measure("it", "it", how, mean_of_years=mean_of_years)
-    values = naive.evaluate(
-        [measure, *others],
-        SCOPE,
-        rows,
-        parse_period(period),
-        as_of=date.fromisoformat(as_of),
-        calendar=calendar,
-    )
+    """The value of one measure at one area; by the naive evaluator, which SQLite must agree with at every area."""
+    measures = [Measure("it", "it", how, mean_of_years=mean_of_years), *others]
+    listed, span, day = list(rows), parse_period(period), date.fromisoformat(as_of)
+    values = naive.evaluate(measures, SCOPE, listed, span, as_of=day, calendar=calendar)
+    assert by_sqlite(measures, listed, span, day, calendar) == values
     return values["it", target]
+
+
+def by_sqlite(
+    measures: Iterable[Measure], rows: list[Fact], period: Period, as_of: date, calendar: Calendar
+) -> dict[tuple[str, int], Value]:
+    kinds = {kind: number for number, kind in enumerate(sorted({fact.kind for fact in rows}), 1)}
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(
+            "CREATE TABLE facts_fact (id integer PRIMARY KEY, kind_id, place_id, day, subject, value, attrs, voids_id)"
+        )
+        database.executemany(
+            "INSERT INTO facts_fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (f.id, kinds[f.kind], f.place, f.day, f.subject, f.value, json.dumps(f.attrs), f.voids)
+                for f in rows
+            ],
+        )
+        return evaluate(
+            measures, SCOPE, period, as_of=as_of, calendar=calendar, kinds=kinds, dialect=SQLITE,
+            run=lambda text, parameters: database.execute(text, parameters).fetchall(),
+        )  # fmt: skip

@@ -517,3 +517,9 @@ def test_spans_are_judged_once_they_are_closed_or_late(
 def test_measures_that_do_not_hang_together_are_refused(measures: list[Measure], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         ask(Count(PATROL), [], others=measures)
+
+
+def test_a_unit_owes_the_slot_that_begins_with_it() -> None:
+    rows = facts(("patrol", "new", "03-10"), ("patrol", "new", "03-11"))
+
+    assert ask(Cadence(PATROL, "grid", Slot.DAY), rows, NEW, as_of="2026-03-11") == known(2, 2)

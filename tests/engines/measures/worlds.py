@@ -40,7 +40,7 @@ from gongjian.engines.measures.periods import Period, period_of
 KINDS = ("visit", "roll", "report")
 UNHEARD = "unheard"  # a kind that the database does not know
 SUBJECTS = ("", "s", "t", "é'q", 'u"v', "w")
-VALUES = (None, -5000, 0, 1, 10_000, 10_000, 10_000, 25_000, 30_000)
+VALUES = (None, None, -5000, 0, 1, 10_000, 10_000, 10_000, 25_000, 30_000)
 STATES = ("good", "bad", "o'clock", "")
 TITLES = ("plan", "map", "50%")
 OUTSIDE = 99
