@@ -230,3 +230,23 @@ def test_goals_are_left_alone_where_another_chapter_has_tasks():
         ("建立宣传机制", Make.NOTHING),
         ("清理楼道", Make.TASK),
     ]
+
+
+WHOM = [
+    ("望江街道责任人：徐丽华、韩明", "责任人", ["徐丽华", "韩明"], "望江街道责任人：徐丽华、韩明"),
+    ("（和平街道）责任人:李强", "责任人", ["李强"], "和平街道责任人：李强"),
+    ("责任单位:各社区、村", "责任单位", ["各社区", "村"], "责任单位：各社区、村"),
+    ("区民政局牵头", "牵头", ["区民政局"], "牵头：区民政局"),
+    ("清理楼道，由社区责任人：李强", "责任人", ["李强"], "责任人：李强"),
+    ("李强", "责任人", ["李强"], "责任人：李强"),
+    ("李强", "", ["李强"], "：李强"),
+]
+
+
+@pytest.mark.parametrize(("quote", "role", "names", "title"), WHOM)
+def test_a_duty_is_told_from_the_next_by_the_place_before_it(quote, role, names, title):
+    duty = Source(1, "duty", {"quote": quote, "role": role, "names": names}, (0, len(quote)))
+
+    (row,) = propose("方案", quote, [duty]).of(Make.DUTY)
+
+    assert row.title == title

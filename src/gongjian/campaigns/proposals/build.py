@@ -22,6 +22,8 @@ ANNOUNCES = re.compile(
 )
 # `(二)责任单位:甲、乙` names who answers for the whole, and nothing to do.
 ONLY_NAMES = re.compile(r"(?:责任|牵头|配合|主办|承办|协办|成员)单位$|(?:责任|负责|联系|联络)人$")
+# Letters before a role that name a place or a department; more is a sentence.
+MOST_BEFORE = 20
 BY_ROLE = {"tasks": Make.TASK, "duties": Make.TASK, "standards": Make.ITEM, "phases": Make.TASK}
 
 
@@ -199,18 +201,29 @@ def _words(text: str, span: Span | None) -> str:
 def _duty_row(duty: Source, where: Where) -> Row:
     names = tuple(duty.data.get("names", ()))
     role = str(duty.data.get("role", ""))
+    quote = str(duty.data.get("quote", ""))
     return Row(
         key=f"duty-{duty.key}",
         entry=duty.key,
         make=Make.DUTY,
         may=(Make.DUTY, Make.NOTHING),
-        title=f"{role}：{'、'.join(names)}",
-        quote=str(duty.data.get("quote", "")),
+        title=f"{_of_whom(quote, role, names)}{role}：{'、'.join(names)}",
+        quote=quote,
         span=duty.span,
         parent=where.home(duty),
         role=role,
         names=names,
     )
+
+
+def _of_whom(quote: str, role: str, names: Sequence[str]) -> str:
+    """The words right before the role, which tell one such duty from the next.
+
+    望江街道 of `望江街道责任人：徐丽华`; empty where a sentence, or the names themselves, stand before it.
+    """
+    before = quote.partition(role)[0].strip(" （）()") if role and role in quote else ""
+    known = not re.search(r"[，。；：、\n]", before) and not any(name in before for name in names)
+    return before if known and len(before) <= MOST_BEFORE else ""
 
 
 def _outside(text: str, title: str, nodes: Sequence[Node], lines: Sequence[Row]) -> Iterator[Row]:
