@@ -168,4 +168,5 @@ def test_adding_a_department_leads_to_no_foreign_page(as_lin, cast):
         {"area": cast.district.pk, "name": "区水务局", "aliases": ""},
     )
 
-    assert response["Location"].startswith("/") and "example" not in response["Location"]
+    assert response["Location"].startswith("/")
+    assert "example" not in response["Location"]
