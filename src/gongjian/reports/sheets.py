@@ -109,7 +109,7 @@ def _owed(campaign: Campaign, reach: Reach, today: date) -> tuple[Named, dict[in
         count = counts.setdefault(task, [0, 0, 0])
         count[0] += 1
         count[1] += state == Assignment.State.DONE
-        count[2] += due is not None and due < today and state in Assignment.OPEN
+        count[2] += Assignment.is_late(state, due, today)
     return units, counts
 
 
@@ -288,7 +288,7 @@ def _tasks(campaign: Campaign, reach: Reach, today: date) -> Sheet:
     for label, title, part, code, due, holder, *unit in owed.order_by(
         "task__ordinal", "area_path", "pk"
     ).values_list(*fields):
-        is_late = due is not None and due < today and code in Assignment.OPEN
+        is_late = Assignment.is_late(code, due, today)
         rows.append((label, title, next(filter(None, unit), ""), holder or "", part, due, code, is_late))
     return tasks_of(rows)
 

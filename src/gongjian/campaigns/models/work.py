@@ -163,8 +163,13 @@ class Assignment(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    @classmethod
+    def is_late(cls, state: str, due: date | None, today: date) -> bool:
+        """Whether what is in `state` and due on `due` is past its date, for lists that are read without rows."""
+        return state in cls.OPEN and due is not None and due < today
+
     def is_overdue(self, today: date) -> bool:
-        return self.is_open and self.due is not None and self.due < today
+        return self.is_late(self.state, self.due, today)
 
 
 class Duty(FromPlan, Named):

@@ -124,8 +124,7 @@ def _cells(campaign: Campaign, reach: Reach, today: date) -> dict[tuple[str, int
         "pk", "task", "area", "department", "person", "state", "due"
     ):
         code = overview.code_of({"area": area, "department": department, "person": person})
-        is_late = due is not None and due < today and state in Assignment.OPEN
-        cells[(code, task)] = Cell(pk, "late" if is_late else state)
+        cells[(code, task)] = Cell(pk, "late" if Assignment.is_late(state, due, today) else state)
     return cells
 
 

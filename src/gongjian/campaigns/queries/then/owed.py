@@ -49,7 +49,7 @@ class Owed:
         return f"{kind}-{getattr(self, kind)}"
 
     def is_late(self, day: date) -> bool:
-        return self.due is not None and self.due < day and self.state in Assignment.OPEN
+        return Assignment.is_late(self.state, self.due, day)
 
 
 def owed(then: Then) -> list[Owed]:
