@@ -50,12 +50,17 @@ def newly_owed(assignments: Sequence[Assignment], *, task: Task, at: datetime) -
     )
 
 
-def more_owed(campaign: Campaign, assignments: Sequence[Assignment], *, at: datetime) -> None:
-    """Tell those of the units, each in one message, how many tasks have come to them."""
+def _by_count(assignments: Sequence[Assignment], at: datetime) -> Iterable[tuple[int, list[Person]]]:
+    """The people of the units, together where as many of the assignments are theirs: one message for each number."""
     by_count: dict[int, list[Person]] = {}
     for person, count in people_of(assignments, at).items():
         by_count.setdefault(count, []).append(person)
-    for count, people in by_count.items():
+    return by_count.items()
+
+
+def more_owed(campaign: Campaign, assignments: Sequence[Assignment], *, at: datetime) -> None:
+    """Tell those of the units, each in one message, how many tasks have come to them."""
+    for count, people in _by_count(assignments, at):
         inbox.tell(
             people,
             title=say_many("%(n)s new task", "%(n)s new tasks", count),
@@ -68,10 +73,7 @@ def more_owed(campaign: Campaign, assignments: Sequence[Assignment], *, at: date
 
 def begun(campaign: Campaign, assignments: Sequence[Assignment], *, at: datetime) -> None:
     """Tell everyone who owes something that the campaign has begun, and how much it is."""
-    by_count: dict[int, list[Person]] = {}
-    for person, count in people_of(assignments, at).items():
-        by_count.setdefault(count, []).append(person)
-    for count, people in by_count.items():
+    for count, people in _by_count(assignments, at):
         inbox.tell(
             people,
             title=say("%(campaign)s has begun", campaign=campaign.title),
