@@ -1,7 +1,8 @@
 """The working days as this installation knows them."""
 
+from calendar import Calendar as Sheets
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from gongjian.calendars.models import Day, Year
@@ -56,20 +57,15 @@ def months(known: Calendar, year: int) -> list[Month]:
 
 
 def _month(known: Calendar, year: int, number: int) -> Month:
-    first = date(year, number, 1)
-    day = first - timedelta(days=first.weekday())
-    weeks: list[tuple[Cell, ...]] = []
-    working = 0
-    while day.month == number or not weeks or (day.month != number and day < first):
-        week = []
-        for _each in range(7):
-            here = day.month == number and day.year == year
-            works = here and known.is_working(day)
-            working += works
-            week.append(Cell(day, here, works, known.days.get(day) if here else None))
-            day += timedelta(days=1)
-        weeks.append(tuple(week))
-    return Month(number, working, tuple(weeks))
+    weeks = tuple(
+        tuple(_cell(known, day, here=day.month == number) for day in week)
+        for week in Sheets().monthdatescalendar(year, number)
+    )
+    return Month(number, sum(cell.working for week in weeks for cell in week), weeks)
+
+
+def _cell(known: Calendar, day: date, *, here: bool) -> Cell:
+    return Cell(day, here, here and known.is_working(day), known.days.get(day) if here else None)
 
 
 def years(known: Calendar, today: date) -> list[int]:
