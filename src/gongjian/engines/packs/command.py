@@ -1,18 +1,14 @@
 """`gongjian pack check DIR [--json]`, `gongjian pack schema FILE`."""
 
-import argparse
 import json
-import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
+from gongjian.engines.commands import WRONG, Parser, language, say
 from gongjian.engines.packs import schemas
 from gongjian.engines.packs.faults import Fault
 from gongjian.engines.packs.files import FILES
 from gongjian.engines.packs.loading import Loaded, load
-
-WRONG = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -33,9 +29,8 @@ def _show(folder: str, loaded: Loaded, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(_report(folder, loaded), ensure_ascii=False))
         return
-    language = _language()
     for fault in loaded.faults:
-        print(_in_folder(folder, fault).line(language))
+        print(_in_folder(folder, fault).line(language()))
     sys.stdout.flush()
     print(_summary(folder, loaded), file=sys.stderr if loaded.errors else sys.stdout)
 
@@ -69,14 +64,14 @@ def _in_folder(folder: str, fault: Fault) -> Fault:
 def _summary(folder: str, loaded: Loaded) -> str:
     errors, warnings = len(loaded.errors), len(loaded.warnings)
     if errors:
-        return _say(
+        return say(
             f"{folder}：{errors}处错误，{warnings}处提醒。改正后再检查一次。",
             f"{folder}: {errors} errors, {warnings} warnings. Put them right and check again.",
         )
     assert loaded.pack is not None  # noqa: S101 - nothing is wrong
     head, standard = loaded.pack.head, loaded.pack.standard
     count = len([leaf for leaf in standard.leaves if not leaf.repealed]) if standard else 0
-    return _say(
+    return say(
         f"{head.name.zh} {head.version}：没有错误，{warnings}处提醒。"
         f"{count}项指标，{len(loaded.pack.measures)}个口径，{len(loaded.pack.facts)}种事实。",
         f"{head.name.in_('en')} {head.version}: no errors, {warnings} warnings. "
@@ -87,41 +82,26 @@ def _summary(folder: str, loaded: Loaded) -> str:
 # What may be asked
 
 
-class _Parser(argparse.ArgumentParser):
-    """Answers a wrong line with one sentence and the usage."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(WRONG, f"{_say('参数不对', 'Wrong arguments')}：{message}\n{self.format_usage()}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="gongjian pack", description=_say("项目包", "Packs"))
+def _parser() -> Parser:
+    parser = Parser(prog="gongjian pack", description=say("项目包", "Packs"))
     actions = parser.add_subparsers(required=True, metavar="check|schema", dest="action")
     check = actions.add_parser(
         "check",
-        help=_say("检查项目包，一次说出全部问题", "check packs, naming every fault at once"),
-        description=_say(
+        help=say("检查项目包，一次说出全部问题", "check packs, naming every fault at once"),
+        description=say(
             "检查项目包文件夹，逐处写明文件、行、列和应当怎样写。不需要数据库和网络。",
             "Checks folders of packs; names file, line, column and what was expected. No database, no network.",
         ),
     )
-    check.add_argument("folders", nargs="+", metavar="DIR", help=_say("项目包文件夹", "folders of packs"))
+    check.add_argument("folders", nargs="+", metavar="DIR", help=say("项目包文件夹", "folders of packs"))
     check.add_argument(
         "--json",
         action="store_true",
-        help=_say("每个文件夹输出一行JSON", "one line of JSON a folder"),
+        help=say("每个文件夹输出一行JSON", "one line of JSON a folder"),
     )
     schema = actions.add_parser(
         "schema",
-        help=_say("输出文件的JSON Schema，供编辑器使用", "print the JSON Schema of a file, for editors"),
+        help=say("输出文件的JSON Schema，供编辑器使用", "print the JSON Schema of a file, for editors"),
     )
     schema.add_argument("file", choices=list(FILES), metavar="FILE", help="、".join(FILES))
     return parser
-
-
-def _language() -> str:
-    return "en" if os.environ.get("GONGJIAN_LANG") == "en" else "zh"
-
-
-def _say(chinese: str, english: str) -> str:
-    return english if _language() == "en" else chinese

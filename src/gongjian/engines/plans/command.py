@@ -1,6 +1,5 @@
 """`gongjian plan read FILE [FILE…] [--json]`."""
 
-import argparse
 import hashlib
 import json
 import os
@@ -8,8 +7,9 @@ import stat
 import sys
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
+from gongjian.engines.commands import Parser, say
 from gongjian.engines.plans.files import read_file
 from gongjian.engines.plans.model import FORMAT, Reading, UnreadableError
 from gongjian.engines.plans.readers import limits
@@ -129,37 +129,26 @@ def _json(value: object) -> str:
 # What may be asked
 
 
-class _Parser(argparse.ArgumentParser):
-    """Answers a wrong line with one sentence and the usage."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNREADABLE, f"{_say('参数不对', 'Wrong arguments')}：{message}\n{self.format_usage()}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="gongjian plan", description=_say("方案文件", "Plan documents"))
+def _parser() -> Parser:
+    parser = Parser(prog="gongjian plan", description=say("方案文件", "Plan documents"))
     actions = parser.add_subparsers(required=True, metavar="read", dest="action")
     read = actions.add_parser(
         "read",
-        help=_say(
+        help=say(
             "读出方案的条目、阶段、指标、频次、期限和责任",
             "read items, phases, targets, cadences, deadlines, duties",
         ),
-        description=_say(
+        description=say(
             "读取方案文件（.txt .docx .html .pdf，装有 LibreOffice 时还有 .doc .wps），不需要数据库和网络。",
             "Reads plan documents (.txt .docx .html .pdf; .doc .wps with LibreOffice). Needs no database, no network.",
         ),
     )
     read.add_argument(
-        "files", nargs="+", metavar="FILE", help=_say("文件；- 表示标准输入", "files; - is standard input")
+        "files", nargs="+", metavar="FILE", help=say("文件；- 表示标准输入", "files; - is standard input")
     )
     read.add_argument(
         "--json",
         action="store_true",
-        help=_say("每个文件输出一行 JSON（gongjian-plan/1）", "one line of JSON a file"),
+        help=say("每个文件输出一行 JSON（gongjian-plan/1）", "one line of JSON a file"),
     )
     return parser
-
-
-def _say(chinese: str, english: str) -> str:
-    return english if os.environ.get("GONGJIAN_LANG") == "en" else chinese
