@@ -45,16 +45,20 @@ def load(folder: Path) -> Loaded:
     return _load(folder, ())
 
 
+def place_of(name: str, folder: Path) -> Path | None:
+    """The folder of the pack `name` that the pack in `folder` is built on: beside it, else among the shipped ones."""
+    places = (place / name for place in (folder.resolve().parent, SHIPPED))
+    return next((place for place in places if (place / "pack.yaml").is_file()), None)
+
+
 def _load(folder: Path, above: tuple[str, ...]) -> Loaded:
     if not folder.is_dir():
         return Loaded(None, (Fault(str(folder), Mark(), "no-folder", found=folder.name),))
     data, faults = _read(folder)
 
     def shelf(name: str) -> Loaded | None:
-        for place in (folder.resolve().parent, SHIPPED):
-            if (place / name / "pack.yaml").is_file():
-                return _load(place / name, (*above, folder.resolve().name))
-        return None
+        place = place_of(name, folder)
+        return _load(place, (*above, folder.resolve().name)) if place else None
 
     loaded = load_files(data, shelf, above=(*above, folder.resolve().name))
     if loaded.pack and loaded.pack.head.id != folder.resolve().name:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeGuard
 
 from gongjian.engines.packs.faults import Fault, Severity, nearest
 from gongjian.engines.packs.wording import Said
@@ -159,6 +159,11 @@ class OneOf:
         return {"oneOf": [{"const": word, "title": said.zh} for word, said in self.words.items()]}
 
 
+def is_number(value: object) -> TypeGuard[int | Decimal]:
+    """YAML's true and false are no numbers, though Python's are."""
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """An exact decimal."""
@@ -168,10 +173,10 @@ class Number:
     wanted: Said = _NUMBER
 
     def takes(self, value: object) -> bool:
-        return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return is_number(value)
 
     def check(self, value: object, path: Path, notes: Notes) -> Any:
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        if not is_number(value):
             return wrong_type(self, value, path, notes)
         return _within(Decimal(value), self.least, self.most, path, notes)
 
@@ -188,13 +193,12 @@ class Whole:
     wanted: Said = _WHOLE
 
     def takes(self, value: object) -> bool:
-        return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return is_number(value)
 
     def check(self, value: object, path: Path, notes: Notes) -> Any:
-        is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
-        if not is_number or value != int(value):  # type: ignore[call-overload]
+        if not is_number(value) or value != int(value):
             return wrong_type(self, value, path, notes)
-        return _within(int(value), self.least, self.most, path, notes)  # type: ignore[call-overload]
+        return _within(int(value), self.least, self.most, path, notes)
 
     def schema(self) -> Schema:
         return {"type": "integer"} | _bounds(self.least, self.most)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.engines.packs import model
 from gongjian.engines.packs.faults import Fault
-from gongjian.engines.packs.loading import SHIPPED, load
+from gongjian.engines.packs.loading import load, place_of
 from gongjian.facts.actions import declare
 from gongjian.facts.kinds import Spec
 from gongjian.history.actions import record
@@ -44,18 +44,14 @@ def offered(folder: Path) -> Offered:
     found = load(folder)
     if found.pack is None:
         raise Refused(Refusal("faulty", _sentence(found.errors)))
-    codes = [found.pack.head.id, *(base.head.id for base in found.pack.bases)]
-    places = {code: _place(code, folder) for code in codes[1:]} | {codes[0]: folder}
+    ids = [base.head.id for base in found.pack.bases]
+    places = {id: place for id in ids if (place := place_of(id, folder))}
+    places[found.pack.head.id] = folder
     files = {
         code: {path.name: path.read_text(encoding="utf-8") for path in sorted(place.glob("*.yaml"))}
         for code, place in places.items()
     }
     return Offered(found.pack, files)
-
-
-def _place(code: str, folder: Path) -> Path:
-    beside = folder.resolve().parent / code
-    return beside if (beside / "pack.yaml").is_file() else SHIPPED / code
 
 
 def _sentence(faults: tuple[Fault, ...]) -> str:
