@@ -10,10 +10,11 @@ from django.db.transaction import TransactionManagementError
 
 from cast import Cast
 from factories.facts import KindFactory
+from gongjian.engines.measures.facts import TAKEN_BACK
 from gongjian.facts import actions
 from gongjian.facts.actions import Draft
 from gongjian.facts.kinds import Spec
-from gongjian.facts.models import TAKEN_BACK, Fact, Kind, Place
+from gongjian.facts.models import Fact, Kind, Place
 from gongjian.facts.signals import Touched, facts_recorded
 from gongjian.kernel.refusal import Refused
 from gongjian.places.models import Area

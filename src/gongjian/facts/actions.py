@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from gongjian.engines.measures.facts import TAKEN_BACK, in_ten_thousandths
 from gongjian.facts import rules
-from gongjian.facts.kinds import DECIMALS, Spec
-from gongjian.facts.models import TAKEN_BACK, Fact, Kind, Place
+from gongjian.facts.kinds import Spec
+from gongjian.facts.models import Fact, Kind, Place
 from gongjian.facts.signals import Touched, facts_recorded
 from gongjian.kernel.clock import day_of
 from gongjian.kernel.refusal import Refusal, Refused
@@ -83,7 +84,7 @@ def record_many(drafts: Sequence[Draft], *, by: Person | None, at: datetime) -> 
                 day=day_of(draft.happened_at).toordinal(),
                 recorded_at=at,
                 subject=draft.subject,
-                value=None if draft.value is None else int(draft.value.scaleb(DECIMALS)),
+                value=None if draft.value is None else in_ten_thousandths(draft.value),
                 attrs={name: value for name, value in draft.attrs.items() if value},
                 source_type=draft.source._meta.label_lower if draft.source else "",
                 source_id=str(draft.source.pk) if draft.source else "",

@@ -4,10 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-# Values are kept as integers of ten-thousandths: sums are exact on every engine.
-DECIMALS = 4
-SCALE = 10**DECIMALS
-
 
 @dataclass(frozen=True, slots=True)
 class Spec:

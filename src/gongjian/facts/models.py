@@ -9,13 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gongjian.facts.kinds import DECIMALS, Spec
+from gongjian.engines.measures.facts import as_decimal
+from gongjian.facts.kinds import Spec
 from gongjian.history.models import ReadableJSON
 from gongjian.kernel.paths import AreaPathField
 from gongjian.places.models import Area
 
-# Says that a fact is taken back, and counts for nothing itself.
-TAKEN_BACK = "taken-back"
 SUBJECT_LENGTH = 40
 
 
@@ -117,4 +116,4 @@ class Fact(models.Model):
     @property
     def number(self) -> Decimal | None:
         """The value as a number."""
-        return None if self.value is None else Decimal(self.value).scaleb(-DECIMALS).normalize() + 0
+        return None if self.value is None else as_decimal(self.value)

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from gongjian.engines.measures.facts import TAKEN_BACK
 from gongjian.facts.kinds import Spec
-from gongjian.facts.models import SUBJECT_LENGTH, TAKEN_BACK, Fact, Kind
+from gongjian.facts.models import SUBJECT_LENGTH, Fact, Kind
 from gongjian.kernel.refusal import Refusal
 
 LONGEST_ATTRIBUTE = 80

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.engines.measures.definitions import State, Value
-from gongjian.engines.measures.facts import DECIMALS
+from gongjian.engines.measures.facts import as_decimal
 from gongjian.places.models import Area
 from gongjian.programmes.models import Measure
 
@@ -50,7 +50,7 @@ class Result(models.Model):
 
 
 def _number(kept: int | None) -> Decimal | None:
-    return None if kept is None else Decimal(kept).scaleb(-DECIMALS)
+    return None if kept is None else as_decimal(kept)
 
 
 class Dirty(models.Model):

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 DECIMALS = 4
+# The kind of a fact that takes another back, and counts for nothing itself.
+TAKEN_BACK = "taken-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,11 @@ def as_decimal(value: int) -> Decimal:
     """A number of ten-thousandths, exactly, without idle zeros."""
     number = Decimal(value).scaleb(-DECIMALS)
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def in_ten_thousandths(number: Decimal) -> int:
+    """The inverse of `as_decimal`. Nothing is rounded: a ValueError where there are more decimals."""
+    scaled = number.scaleb(DECIMALS)
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"{number} has more than {DECIMALS} decimals")
+    return int(scaled)

@@ -8,11 +8,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gongjian.engines.measures.definitions import Condition, Manual, Measure, Source, Test
+from gongjian.engines.measures.facts import TAKEN_BACK
 
 # The kind of fact a judgement is: value is the points given, attributes are indicator and level.
 JUDGED = "judged"
 # Codes of the platform's own that no pack may declare.
-RESERVED_FACTS = frozenset({JUDGED, "taken-back"})
+RESERVED_FACTS = frozenset({JUDGED, TAKEN_BACK})
 
 
 @dataclass(frozen=True, slots=True)

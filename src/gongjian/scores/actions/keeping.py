@@ -14,10 +14,10 @@ from gongjian.engines.measures.calendar import Calendar
 from gongjian.engines.measures.compiler.evaluating import evaluate
 from gongjian.engines.measures.definitions import Measure as Definition
 from gongjian.engines.measures.definitions import Slot, Value
-from gongjian.engines.measures.facts import DECIMALS, Scope
+from gongjian.engines.measures.facts import TAKEN_BACK, Scope, in_ten_thousandths
 from gongjian.engines.measures.periods import Period, periods
 from gongjian.engines.measures.reading import kinds_read
-from gongjian.facts.models import TAKEN_BACK, Kind
+from gongjian.facts.models import Kind
 from gongjian.kernel.clock import day_of
 from gongjian.places.models import Area
 from gongjian.programmes import definitions
@@ -229,10 +229,4 @@ def _row(measure: int, area: int, period: Period, value: Value) -> Result:
 
 
 def _kept(number: Decimal | None) -> int | None:
-    """In ten-thousandths. Nothing is rounded here: the engine counts in them."""
-    if number is None:
-        return None
-    scaled = number.scaleb(DECIMALS)
-    if scaled != scaled.to_integral_value():
-        raise ValueError(f"{number} has more than {DECIMALS} decimals")
-    return int(scaled)
+    return None if number is None else in_ten_thousandths(number)
