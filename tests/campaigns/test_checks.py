@@ -101,6 +101,15 @@ def test_the_same_answer_again_changes_nothing(cast: Cast, campaign: Campaign):
     assert (check.version, check.by, Entry.objects.count()) == (1, cast.mei, 1)
 
 
+def test_the_same_answer_sent_twice_is_taken_once(cast: Cast, campaign: Campaign):
+    """A page that is left while an answer is under way sends it again."""
+    first = say(campaign, cast, version=0)
+
+    again = say(campaign, cast, version=0)
+
+    assert (again, again.version, Entry.objects.count()) == (first, 1, 1)
+
+
 @pytest.mark.parametrize("version", [0, 2])
 def test_an_answer_on_a_stale_page_is_told_and_changes_nothing(cast: Cast, campaign: Campaign, version: int):
     say(campaign, cast, state="short")

@@ -67,11 +67,14 @@ def _answer(
         .filter(campaign=campaign, item=item, area=area)
         .first()
     )
-    if (check.version if check else 0) != version:
-        raise Refused(QUICKER)
     if check is None:
         check = ItemCheck(campaign=campaign, item=item, area=area, area_path=area.path, version=0)
     remark = check.remark if remark is None else remark.strip()
+    if check.version != version:
+        # What a page sends once more as it is left, not knowing whether the first sending arrived, is no conflict.
+        if check.version and (check.state, check.remark) == (state, remark):
+            return check
+        raise Refused(QUICKER)
     before, after = apply(check, {"state": state, "remark": remark})
     if after:
         check.by, check.at, check.version = by, at, check.version + 1

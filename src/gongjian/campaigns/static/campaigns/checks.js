@@ -63,9 +63,10 @@ function onLeave(event) {
   leaving.set(remark.form, setTimeout(() => changed(remark) && standing(remark).click(), 300));
 }
 
+// Also while it is under way already: leaving breaks that off, and what arrives twice is taken once.
 function onPageLeft() {
   for (const remark of root.querySelectorAll("[data-remark]")) {
-    if (!changed(remark) || remark.form.classList.contains("htmx-request")) continue;
+    if (!changed(remark)) continue;
     const sent = new FormData(remark.form);
     sent.set("state", remark.dataset.current);
     navigator.sendBeacon(remark.form.action, sent);
